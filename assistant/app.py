@@ -1,0 +1,249 @@
+"""Wiring: settings become an `Assistant`. The one place where engines are chosen.
+
+Doors (command line, web, evaluation) use `Assistant` and nothing beneath it. Heavy imports happen inside
+functions, so that ``--help`` and the tests of the work stay instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from assistant.answering.composer import Composer
+from assistant.answering.conflicts import load_conflicts
+from assistant.answering.extractive import ExtractiveComposer
+from assistant.answering.pipeline import Answering
+from assistant.domain import (
+    Answer,
+    Citation,
+    Conversation,
+    Document,
+    Event,
+    Filters,
+    Finished,
+    Instrument,
+    Language,
+    Query,
+    Retrieval,
+    Validity,
+)
+from assistant.language.glossary import Glossary
+from assistant.ports import Library, Retriever
+from assistant.resources import data_folder
+from assistant.settings import Settings
+from assistant.validity import validity_on
+
+if TYPE_CHECKING:
+    from assistant.index.index import Index, IndexStatus
+    from assistant.ingest.report import SyncProgress, SyncReport
+
+
+@dataclass(frozen=True, slots=True)
+class CitedClause:
+    """A citation reopened: the clause as it stands now and where the quote lies in it.
+
+    ``quote_start`` and ``quote_end`` count in ``section_text``; they are None when the text has changed
+    since the answer was given, so that nothing wrong is ever highlighted.
+    """
+
+    instrument: Instrument
+    document: Document
+    validity: Validity
+    path: tuple[str, ...]
+    section_text: str
+    quote_start: int | None
+    quote_end: int | None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantStatus:
+    """What the assistant has to work with."""
+
+    mode: str
+    index: IndexStatus
+    instruments: int
+    state: str
+    corpus: str
+
+
+class Assistant(AbstractContextManager["Assistant"]):
+    """The public face: ask, search, reopen citations, ingest, report."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.mode = settings.chat.model if settings.chat else "extractive"
+        self.glossary = Glossary.load(_glossary(settings))
+        self._index: Index | None = None
+        self._answering: Answering | None = None
+
+    # --- asking ---
+
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation = Conversation(),
+        *,
+        filters: Filters = Filters(),
+        language: Language | None = None,
+    ) -> Iterator[Event]:
+        """Events while the answer is made; the last is `Finished`.
+
+        Raises `QuestionError` for an empty or overlong question and `IndexMissing` before any ingest.
+        """
+        return self._composed().ask(question, conversation, filters=filters, language=language)
+
+    def answer(
+        self,
+        question: str,
+        conversation: Conversation = Conversation(),
+        *,
+        filters: Filters = Filters(),
+        language: Language | None = None,
+    ) -> Answer:
+        """The finished answer; raises as `ask` does."""
+        for event in self.ask(question, conversation, filters=filters, language=language):
+            if isinstance(event, Finished):
+                return event.answer
+        raise RuntimeError("the pipeline ended without an answer")
+
+    def search(self, text: str, *, filters: Filters = Filters(), limit: int = 10) -> Retrieval:
+        """The passages for ``text``, best first, without composing an answer."""
+        return self._retriever().retrieve(Query(text, filters=filters, limit=limit))
+
+    def cited(self, citation: Citation) -> CitedClause | None:
+        """The clause behind a citation, or None when its text is no longer in the corpus."""
+        document = self.library.document(citation.document_id)
+        instrument = self.library.instrument(citation.instrument_id)
+        if document is None or instrument is None:
+            return None
+        chunk = self.library.chunk(citation.chunk_id)
+        if chunk is not None:
+            path, start, end, page = chunk.path, chunk.start, chunk.end, chunk.page
+        else:
+            path, start, end, page = citation.path, citation.start, citation.end, None
+        unchanged = document.text[citation.start : citation.end] == citation.quote
+        if chunk is None and not unchanged:
+            return None
+        inside = unchanged and start <= citation.start and citation.end <= end
+        return CitedClause(
+            instrument=instrument,
+            document=document,
+            validity=validity_on(instrument, date.today().isoformat()),  # noqa: DTZ011 - a local day
+            path=path,
+            section_text=document.text[start:end],
+            quote_start=citation.start - start if inside else None,
+            quote_end=citation.end - start if inside else None,
+            page=page,
+        )
+
+    # --- the corpus ---
+
+    @property
+    def library(self) -> Library:
+        """What has been ingested. Raises `IndexMissing` before any ingest."""
+        return self._open().library
+
+    def ingest(
+        self,
+        paths: Sequence[Path] = (),
+        *,
+        progress: Callable[[SyncProgress], None] | None = None,
+        rebuild: bool = False,
+    ) -> SyncReport:
+        """Bring the index in line with ``paths`` (default: the configured corpus)."""
+        from assistant.index.embeddings import open_embedder
+        from assistant.index.index import Index
+        from assistant.ingest.sync import sync
+
+        self.close()
+        with Index.open(
+            self.settings.state,
+            embedder=open_embedder(self.settings.embedding),
+            chroma_url=self.settings.chroma_url,
+            write=True,
+            rebuild=rebuild,
+        ) as index:
+            return sync(list(paths) or [self.settings.corpus], index, progress=progress)
+
+    def status(self) -> AssistantStatus:
+        """What there is to answer from. Raises `IndexMissing` before any ingest."""
+        index = self._open()
+        return AssistantStatus(
+            mode=self.mode,
+            index=index.status(),
+            instruments=len(index.library.instruments()),
+            state=str(self.settings.state),
+            corpus=str(self.settings.corpus),
+        )
+
+    def close(self) -> None:
+        """Release the index; the next call opens it again."""
+        if self._index is not None:
+            self._index.close()
+        self._index = self._answering = None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- wiring ---
+
+    def _open(self) -> Index:
+        if self._index is None:
+            from assistant.index.embeddings import open_embedder
+            from assistant.index.index import Index
+
+            self._index = Index.open(
+                self.settings.state,
+                embedder=open_embedder(self.settings.embedding),
+                chroma_url=self.settings.chroma_url,
+            )
+        return self._index
+
+    def _retriever(self) -> Retriever:
+        from assistant.index.retriever import HybridRetriever
+
+        return HybridRetriever(self._open(), glossary=self.glossary)
+
+    def _composed(self) -> Answering:
+        if self._answering is None:
+            self._answering = Answering(
+                retriever=self._retriever(),
+                library=self.library,
+                extractive=ExtractiveComposer(),
+                generative=_generative(self.settings),
+                conflicts=load_conflicts(self.settings.corpus / "conflicts.yaml"),
+                glossary=self.glossary,
+            )
+        return self._answering
+
+
+def _glossary(settings: Settings) -> Path:
+    """The corpus's own glossary, else the one that ships with the code."""
+    own = settings.corpus / "glossary.yaml"
+    return own if own.is_file() else data_folder("corpus") / "glossary.yaml"
+
+
+def _generative(settings: Settings) -> Composer | None:
+    if settings.chat is None:
+        return None
+    from assistant.answering.generative import GenerativeComposer
+    from assistant.answering.prompts import Prompts
+    from assistant.llm import OpenAIChat
+
+    return GenerativeComposer(OpenAIChat(settings.chat), Prompts.load(settings.prompts))
+
+
+def build(settings: Settings) -> Assistant:
+    """An assistant for ``settings``; nothing is opened or loaded before it is needed."""
+    return Assistant(settings)

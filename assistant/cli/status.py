@@ -1,0 +1,34 @@
+"""``status``: what the index holds and how answers are written."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+
+from assistant.app import build
+from assistant.cli.speech import Speech
+from assistant.settings import Settings
+
+
+def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
+    """Print the status. Raises `IndexMissing` before any ingest."""
+    with build(settings) as assistant:
+        status = assistant.status()
+    if args.json:
+        print(json.dumps(asdict(status), ensure_ascii=False, indent=2))
+        return 0
+    index = status.index
+    lines = [
+        (say("作答方式", "Answers by"), status.mode),
+        (say("政策文件", "Instruments"), status.instruments),
+        (say("文本", "Documents"), index.documents),
+        (say("条款块", "Chunks"), index.chunks),
+        (say("向量模型", "Embedding model"), index.embedder),
+        (say("待更新", "Pending"), index.pending),
+        (say("状态目录", "State folder"), status.state),
+        (say("语料目录", "Corpus"), status.corpus),
+    ]
+    for label, value in lines:
+        print(f"{label}: {value}")
+    return 0
