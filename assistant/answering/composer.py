@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from assistant.answering.computation import Computation
 from assistant.domain import Conversation, Evidence, Language, Usage
 
 
@@ -38,12 +39,14 @@ class Draft:
     """One sentence (or list item) before it is checked.
 
     ``labels`` are as the composer gave them and may be wrong. ``spans`` say which characters of the
-    cited chunks are quoted, where the composer knows.
+    cited chunks are quoted, where the composer knows. ``computed`` are figures that our own code worked
+    out; a model never fills it.
     """
 
     text: str
     labels: tuple[int, ...] = ()
     spans: tuple[Span, ...] = ()
+    computed: tuple[Computation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

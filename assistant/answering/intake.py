@@ -1,0 +1,45 @@
+"""The first look at what a person typed: can it be a question at all?
+
+Control, zero-width and direction-changing characters are dropped, because they hide text from the reader
+that the machine would see.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from assistant.errors import QuestionError
+
+#: Longer input is refused whole: cutting it could drop the part that matters.
+LONGEST_QUESTION = 4000
+
+
+def clean(question: str) -> str:
+    """The question without invisible characters. Raises `QuestionError` when nothing or too much is left."""
+    if len(question) > 20 * LONGEST_QUESTION:
+        raise _too_long(len(question))
+    visible = "".join(" " if c in "\n\t\r" else c for c in question if _is_visible(c))
+    text = " ".join(visible.split())
+    if not any(c.isalnum() for c in text):
+        raise QuestionError(
+            zh="没有收到问题。",
+            en="There is no question.",
+            hint_zh="请输入一个关于政策的问题。",
+            hint_en="Please type a question about a policy.",
+        )
+    if len(text) > LONGEST_QUESTION:
+        raise _too_long(len(text))
+    return text
+
+
+def _is_visible(character: str) -> bool:
+    return character in "\n\t\r" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def _too_long(length: int) -> QuestionError:
+    return QuestionError(
+        zh=f"问题太长（{length}个字符，最多{LONGEST_QUESTION}个）。",
+        en=f"The question is too long ({length} characters, at most {LONGEST_QUESTION}).",
+        hint_zh="请只写要问的内容；长文件请先导入资料库再提问。",
+        hint_en="Please keep to what you want to know; ingest long documents and then ask about them.",
+    )

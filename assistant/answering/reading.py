@@ -1,0 +1,194 @@
+"""What a question asks for: its parts, and the sort of thing that would answer each.
+
+Only the shape of the question is read here (how many, who, when, which conditions); what it is about is
+left to `relevance`. The signs are words of everyday Chinese and English, not of any one policy.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.domain import Language
+
+
+class Want(StrEnum):
+    """The sort of thing that answers a question."""
+
+    VALUE = "value"
+    LIST = "list"
+    CONDITION = "condition"
+    PROCEDURE = "procedure"
+    WHO = "who"
+    WHEN = "when"
+    YES_NO = "yes_no"
+    DEFINITION = "definition"
+    COMPARISON = "comparison"
+    VALIDITY = "validity"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing asked. ``kinds`` are the kinds of quantity that would answer it, when it asks for one."""
+
+    text: str
+    wants: frozenset[Want]
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question read: ``given`` is what the asker tells before asking."""
+
+    text: str
+    language: Language
+    parts: tuple[Part, ...]
+    given: str = ""
+
+    @property
+    def wants(self) -> frozenset[Want]:
+        """Everything any part wants."""
+        return frozenset(want for part in self.parts for want in part.wants)
+
+
+_SIGNS: dict[Want, re.Pattern[str]] = {
+    Want.COMPARISON: re.compile(
+        r"区别|不同|差别|差异|比较|对比|相比|哪个(?:更|门槛|要求|高|低)|谁更|(?:多少|几)倍|怎么理解|新旧"
+        r"|\bcompare|\bcomparison|\bdiffer|\bversus\b|\bvs\b|\bwhich (?:is|one|has)\b.*\b(?:or|than)\b|harder|stricter",
+        re.IGNORECASE,
+    ),
+    Want.VALIDITY: re.compile(
+        r"有效吗|还有效|是否有效|仍然有效|现行有效|失效|废止|作废|取消了|最新(?:是|的|一)?(?:哪|什么|版|一)?|过期|还(?:在|能用|执行|适用|算数)"
+        r"|still (?:in force|valid|apply|applies)|in force|\brepealed\b|\boutdated\b|\bsuperseded\b|\bexpired?\b"
+        r"|\bthe (?:rate|rule|standard) today\b|latest version|\bcurrent(?:ly)? (?:version|valid)",
+        re.IGNORECASE,
+    ),
+    Want.DEFINITION: re.compile(
+        r"是指|指的是什么|指什么|什么是|什么叫|是什么意思|定义|含义|怎么界定|如何界定|分别指"
+        r"|\bwhat (?:counts as|is meant by|does .* mean)|\bdefin(?:e|ed|ition)|\bmeaning of",
+        re.IGNORECASE,
+    ),
+    Want.WHO: re.compile(
+        r"谁|哪(?:个|些)(?:部门|单位|机构|机关)|什么部门|何部门|由哪|牵头|责任单位|发布机关|负责"
+        r"|\bwho\b|\bwhich (?:bod(?:y|ies)|departments?|authorit(?:y|ies)|agenc(?:y|ies))|\bissued by\b",
+        re.IGNORECASE,
+    ),
+    Want.WHEN: re.compile(
+        r"什么时候|何时|哪(?:一)?年|几月|哪天|多久|几年|多长时间|期限|截止|到期|年限|最晚|时间窗|什么时间"
+        r"|\bwhen\b|\bhow long\b|\buntil\b|\bdeadline\b|\bwhat (?:date|year|time)\b|\bby what\b",
+        re.IGNORECASE,
+    ),
+    Want.CONDITION: re.compile(
+        r"条件|要求|标准|门槛|资格|符合什么|满足什么|需要什么|还差什么|怎么才能|如何才能|怎样才能"
+        r"|\bconditions?\b|\brequire(?:ments?|d)?\b|\bcriteria\b|\bthresholds?\b|\bqualif(?:y|ies|ication)|\beligib",
+        re.IGNORECASE,
+    ),
+    Want.PROCEDURE: re.compile(
+        r"流程|程序|步骤|怎么(?:申请|申报|办|备案|报|认定|填)|如何(?:申请|申报|办理|备案|认定)|手续|材料"
+        r"|\bprocedure|\bsteps?\b|\bhow (?:do|can|to|should)\b|\bapply for\b|\bprocess\b",
+        re.IGNORECASE,
+    ),
+    Want.LIST: re.compile(
+        r"哪些|哪几|分别|列出|列举|都有|有什么|包括什么|哪(?:五|三|四|六|两)|主要(?:内容|任务|措施|目标)"
+        r"|\blist\b|\bwhat are\b|\bwhich\b.*\b\w+s\b|\bwhat (?:kinds?|types?|measures|benefits|support)\b|\bname the\b",
+        re.IGNORECASE,
+    ),
+    Want.VALUE: re.compile(
+        r"多少|几(?:个|家|项|人|件|名|成|倍|万|亿|条|年|章|次|所)|多大|多高|比例|占比|百分之几|金额|数量|税率|幅度|第几|强度"
+        r"|\bhow (?:many|much|large|high|big)\b|\bwhat (?:percentage|share|ratio|rate|amount|score|size|number)\b|\bminimum\b"
+        r"|\bmaximum\b|\brate\b|\bratio\b|\btarget\b|\bscore\b|\bscale\b|\bintensity\b",
+        re.IGNORECASE,
+    ),
+    Want.YES_NO: re.compile(
+        r"吗[？?]?|能否|是否|可否|能不能|可不可以|行不行|是不是|有没有|够不够|行吗|对吗|对不对|达标"
+        r"|^(?:is|are|was|were|does|do|did|can|could|may|must|should|will|has|have)\b"
+        r"|[,;] (?:is|are|does|do|can|may|right|correct)\b|\b(?:met|meets|right|correct|recogni[sz]ed .*)\?",
+        re.IGNORECASE,
+    ),
+}
+
+_KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (
+        re.compile(r"多久|几年|多长时间|期限|年限|\bhow long\b", re.IGNORECASE),
+        frozenset({"duration", "date"}),
+    ),
+    (
+        re.compile(
+            r"什么时候|何时|哪(?:一)?年|几月|哪天|截止|到期|什么时间|\bwhen\b|\buntil\b|\bdeadline\b|\bwhat (?:date|year)\b",
+            re.IGNORECASE,
+        ),
+        frozenset({"date", "duration"}),
+    ),
+    (
+        re.compile(
+            r"多少钱|多少(?:万|亿)?元|金额|奖励多少|补[助贴]多少|奖金|多少亿|\bhow much\b|\byuan\b|\bamount\b|\bprice\b",
+            re.IGNORECASE,
+        ),
+        frozenset({"money", "percent"}),
+    ),
+    (
+        re.compile(
+            r"比例|占比|百分之几|强度|税率|\bpercentage\b|\bshare\b|\bratio\b|\brate\b|\bintensity\b",
+            re.IGNORECASE,
+        ),
+        frozenset({"percent"}),
+    ),
+    (
+        re.compile(
+            r"(?:多少|几)(?:个|家|项|人|件|名|条|章|次|所|位|倍|分)|\bhow many\b|\bnumber of\b|\bscore\b",
+            re.IGNORECASE,
+        ),
+        frozenset({"count", "number"}),
+    ),
+    (
+        re.compile(
+            r"多少|多大|多高|\bhow (?:large|high|big)\b|\btarget\b|\bminimum\b|\bmaximum\b", re.IGNORECASE
+        ),
+        frozenset({"count", "number", "money", "percent", "duration"}),
+    ),
+)
+
+_BREAK = re.compile(
+    r"(?<=[？?！!。；;])\s*|(?<=[\w\s]{2}),\s+and\s+(?=(?:what|when|who|how|which|is|does|do|are|until)\b)"
+)
+_ASKS = re.compile(
+    r"[？?]|多少|几(?:个|家|项|人|年|件|条)|哪|什么|谁|何时|多久|如何|怎么|怎样|是否|能否|吗|呢|是不是|能不能"
+    r"|\b(?:what|which|who|when|where|why|how|is|are|does|do|can|list|compare|until|tell|name|explain)\b",
+    re.IGNORECASE,
+)
+
+
+def read(question: str, language: Language) -> Reading:
+    """The question in parts; what is only told and not asked becomes ``given``."""
+    pieces = [piece.strip() for piece in _split(question) if piece.strip()]
+    asking = [piece for piece in pieces if _ASKS.search(piece)] or pieces
+    given = " ".join(piece for piece in pieces if piece not in asking)
+    return Reading(question, language, tuple(_part(piece) for piece in asking), given)
+
+
+def _split(question: str) -> list[str]:
+    """At sentence ends; at a Chinese comma only where both sides ask something of their own."""
+    pieces: list[str] = []
+    for sentence in _BREAK.split(question):
+        sides = re.split(r"[，,](?=\D)", sentence) if re.search(r"[\u4e00-\u9fff]", sentence) else [sentence]
+        joined = ""
+        for side in sides:
+            starts_own = _ASKS.search(joined) and _VALUE_ASKED.search(side)
+            if joined and starts_own:
+                pieces.append(joined)
+                joined = side
+            else:
+                joined = f"{joined}，{side}" if joined else side
+        pieces.append(joined)
+    return pieces
+
+
+_VALUE_ASKED = re.compile(r"多少|几(?:个|家|项|人|年|件|条)|哪|什么|谁|何时|多久|怎么|如何")
+
+
+def _part(text: str) -> Part:
+    wants = frozenset(want for want, sign in _SIGNS.items() if sign.search(text)) or frozenset({Want.OTHER})
+    kinds = next((kinds for sign, kinds in _KINDS if sign.search(text)), frozenset())
+    return Part(text, wants, kinds)

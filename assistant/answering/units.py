@@ -1,0 +1,111 @@
+"""A clause cut into what can be quoted: single sentences, list items, the cases of a rule.
+
+A unit knows the words that introduce it (its stem) and keeps its place in the clause. What is shown of it
+leaves out list marks and the note of where a figure was read, but never a mark that only one source has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.domain import Evidence
+from assistant.language.sentences import sentences
+
+_ITEM = re.compile(
+    r"^\s*(?:[-*•·]\s+|\d{1,2}\s*[.、)]\s*(?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[）)]\s*|[①-⑳]\s*)"
+)
+_SOURCE_NOTE = re.compile(
+    r"\s*[（(]\s*(?:来源|出处|sources?)\s*[:：][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"\*\*|__|`|<[^>]{1,80}>|(?<!\w)#{1,6}\s+")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}")
+_RECORD = re.compile(r"[^；;：:]{1,24}[：:]\s?[^；;]*(?:[；;]\s*|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Something quotable: ``text`` is shown, ``start`` and ``end`` are where it stands in the chunk.
+
+    ``stem`` introduces the list it belongs to; ``item`` numbers the items of a clause, -1 outside a list.
+    """
+
+    evidence: Evidence
+    start: int
+    end: int
+    text: str
+    order: int
+    stem: str = ""
+    item: int = -1
+
+    @property
+    def label(self) -> int:
+        """The label of the clause it stands in."""
+        return self.evidence.label
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The headings above it."""
+        return self.evidence.passage.chunk.path
+
+    @property
+    def instrument_id(self) -> str:
+        """The instrument it stands in."""
+        return self.evidence.passage.instrument.id
+
+
+def shown(text: str) -> str:
+    """``text`` as an answer shows it: without list marks, emphasis and plain source notes."""
+    without = _SOURCE_NOTE.sub("", _MARKUP.sub("", text))
+    return " ".join(_ITEM.sub("", without).split()).replace(" 。", "。")
+
+
+def units(evidence: Evidence) -> tuple[Unit, ...]:
+    """The units of one clause in reading order."""
+    text = evidence.passage.chunk.text
+    found: list[Unit] = []
+    stem, item = "", -1
+    for start, end in _lines(text):
+        line = text[start:end]
+        is_item = bool(_ITEM.match(line)) or line.lstrip().startswith("|")
+        if is_item:
+            item += 1
+        elif not line[:1].isspace():
+            stem = line.strip() if line.rstrip().endswith(("：", ":")) else ""
+        for first, last in _pieces(line):
+            words = shown(line[first:last])
+            if _says_something(words):
+                own = item if is_item else -1
+                found.append(
+                    Unit(
+                        evidence, start + first, start + last, words, len(found), stem if is_item else "", own
+                    )
+                )
+    return tuple(found)
+
+
+def _lines(text: str) -> Iterable[tuple[int, int]]:
+    """Sentences stay whole over soft line breaks, so lines are taken from the sentence spans."""
+    for block in re.finditer(
+        r"(?:[^\n]+(?:\n(?!\s*\n)(?!\s*(?:[-*•|#]|\d{1,2}\s*[.、)]|[（(]))[^\n]+)*)", text
+    ):
+        if not _TABLE_RULE.match(block.group()) and block.group().strip():
+            yield block.span()
+
+
+def _pieces(line: str) -> Iterable[tuple[int, int]]:
+    for span in sentences(line):
+        fields = list(_RECORD.finditer(line, span.start, span.end))
+        # "number: ...; issued: ...; expires: ..." is a record of many things, and each is quoted alone
+        if len(fields) >= 3 and fields[-1].end() == span.end:
+            if fields[0].start() > span.start:
+                yield span.start, fields[0].start()
+            yield from (field.span() for field in fields)
+        else:
+            yield span.start, span.end
+
+
+def _says_something(words: str) -> bool:
+    return sum(character.isalnum() for character in words) > 1
