@@ -1,0 +1,173 @@
+"""The words of eligibility: schemes, their dated versions, criteria and how criteria combine.
+
+Rules are data (`corpus/rules/*.yaml`, read by `rules.py`); this module knows only their shape. Comparators
+are the fact sheet's: ``gte gt lte lt is in after before``. Amounts are yuan unless the unit says otherwise,
+ratios are percent, so thresholds compare as plain numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from assistant.domain import Language
+
+Value = Decimal | bool | date | str
+Comparator = Literal["gte", "gt", "lte", "lt", "is", "in", "after", "before"]
+COMPARATORS: tuple[Comparator, ...] = ("gte", "gt", "lte", "lt", "is", "in", "after", "before")
+
+
+class Verdict(StrEnum):
+    """Kleene's three values: a missing fact is ``unknown``, never ``not_met``."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One condition: an attribute compared with a threshold, and the clause that says so."""
+
+    id: str
+    attribute: str
+    comparator: Comparator
+    threshold: Value | tuple[Value, ...]
+    unit: str
+    text_zh: str
+    text_en: str
+    clause: str | None = None
+    single_source: bool = False
+    note_zh: str | None = None
+    note_en: str | None = None
+
+    def text(self, language: Language) -> str:
+        """The condition as a statement."""
+        return self.text_zh if language == "zh" else self.text_en
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part must be met."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One part is enough."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """``count`` of the parts must be met."""
+
+    count: int
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Applies while the choosing fact lies between the bounds; ``*_inclusive`` as the clause says."""
+
+    part: Node
+    low: Decimal | None = None
+    low_inclusive: bool = False
+    high: Decimal | None = None
+    high_inclusive: bool = False
+
+    def holds(self, value: Decimal) -> bool:
+        """Does ``value`` fall in this band?"""
+        above = self.low is None or value > self.low or (self.low_inclusive and value == self.low)
+        below = self.high is None or value < self.high or (self.high_inclusive and value == self.high)
+        return above and below
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Another fact chooses which part applies, e.g. sales choose the R&D ratio to reach."""
+
+    by: str
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """``part`` is required only where a yes/no or choice fact has one of ``values``; else it is met."""
+
+    attribute: str
+    values: tuple[Value, ...]
+    part: Node
+
+
+Node = Criterion | AllOf | AnyOf | AtLeast | Bands | When
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """What a scheme gives; ``value`` in ``unit`` where the source gives a figure."""
+
+    id: str
+    text_zh: str
+    text_en: str
+    value: Decimal | None = None
+    unit: str | None = None
+    condition_zh: str | None = None
+    condition_en: str | None = None
+    clause: str | None = None
+    single_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step or date of the procedure."""
+
+    text_zh: str
+    text_en: str
+    clause: str | None = None
+    single_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A scheme's rules as one instrument sets them, for as long as they last.
+
+    ``valid_from`` and ``valid_until`` are partial ISO dates, both inclusive; None is not known.
+    """
+
+    instrument: str
+    requires: Node
+    criteria: tuple[Criterion, ...]
+    valid_from: str | None = None
+    valid_until: str | None = None
+    confidence: str | None = None
+    benefits: tuple[Benefit, ...] = ()
+    procedure: tuple[Step, ...] = ()
+    caution_zh: str | None = None
+    caution_en: str | None = None
+
+    def caution(self, language: Language) -> str | None:
+        """What a reader must know before relying on this version."""
+        return self.caution_zh if language == "zh" else self.caution_en
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A programme one can qualify for, with every version of its rules that the corpus knows."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    subject: str  # who is assessed: enterprise, person, community, ...
+    versions: tuple[Version, ...]
+    aliases: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()  # schemes that cannot be taken together with this one
+
+    def name(self, language: Language) -> str:
+        """The scheme's name."""
+        return self.name_zh if language == "zh" else self.name_en
