@@ -1,0 +1,291 @@
+"""The catalogue: one SQLite file that is the only truth about what has been ingested.
+
+Words (tantivy) and vectors (Chroma) are derived from it. Every change here also notes, in the same
+transaction, which chunks they have to catch up with: the ``outbox``. A note says only "look again", so
+draining it twice, or after a crash in the middle, ends in the same state.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from assistant.domain import Chunk, Document, Instrument, Section
+from assistant.errors import IndexMismatch, IndexMissing
+from assistant.index import records
+
+SCHEMA = "1"
+Target = Literal["words", "vectors"]
+
+_TABLES = f"""
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE instruments(id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, record TEXT NOT NULL);
+CREATE TABLE documents(
+  id TEXT PRIMARY KEY, instrument_id TEXT NOT NULL, language TEXT NOT NULL, path TEXT NOT NULL,
+  format TEXT NOT NULL, digest TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+  page_starts TEXT NOT NULL, fingerprint TEXT NOT NULL);
+CREATE INDEX documents_of_instrument ON documents(instrument_id);
+CREATE TABLE sections(
+  document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, path TEXT NOT NULL, start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL, level INTEGER NOT NULL, PRIMARY KEY(document_id, ordinal)) WITHOUT ROWID;
+CREATE TABLE chunks(
+  row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
+  instrument_id TEXT NOT NULL, language TEXT NOT NULL, ordinal INTEGER NOT NULL, path TEXT NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, tokens INTEGER NOT NULL, page INTEGER);
+CREATE INDEX chunks_of_document ON chunks(document_id, ordinal);
+CREATE INDEX chunks_of_instrument ON chunks(instrument_id);
+CREATE TABLE outbox(
+  target TEXT NOT NULL, chunk_id TEXT NOT NULL, PRIMARY KEY(target, chunk_id)) WITHOUT ROWID;
+CREATE TABLE embeddings(
+  model TEXT NOT NULL, digest TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY(model, digest)) WITHOUT ROWID;
+INSERT INTO meta VALUES('schema', '{SCHEMA}');
+INSERT INTO meta VALUES('revision', '0');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """What the catalogue holds of one file, for deciding whether to read it again."""
+
+    instrument_id: str
+    path: str
+    digest: str
+    fingerprint: str
+    chunk_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Chunks that a replaced document gained, lost and kept."""
+
+    added: int
+    removed: int
+    kept: int
+
+
+class Catalogue:
+    """Reads and writes the file; each thread reads through its own connection."""
+
+    def __init__(self, path: Path, *, create: bool, renew: bool = False) -> None:
+        """``create`` makes the file where there is none; ``renew`` replaces one of another version."""
+        self.path = path
+        if not path.exists() and not create:
+            raise _missing(path.parent)
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._depth = 0
+        if not self.query("SELECT name FROM sqlite_master WHERE name = 'meta'"):
+            if not create:
+                raise _missing(path.parent)
+            self.connection.executescript(f"BEGIN; {_TABLES} COMMIT;")
+        if self.get("schema") != SCHEMA:
+            if renew:
+                self.close()
+                path.unlink()
+                self.connection.executescript(f"BEGIN; {_TABLES} COMMIT;")
+                return
+            raise IndexMismatch(
+                zh="索引由另一版本的程序建立。",
+                en="The index was built by another version of this program.",
+                hint_zh="请运行：policy-assistant ingest --rebuild",
+                hint_en="Run: policy-assistant ingest --rebuild",
+            )
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this thread."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(
+                self.path, timeout=30, isolation_level=None, check_same_thread=False, cached_statements=256
+            )
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            self._local.connection = connection
+            self._all.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        for connection in self._all:
+            connection.close()
+        self._all.clear()
+        self._local = threading.local()
+
+    def query(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a SELECT."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def query_in(self, sql: str, values: Iterable[Any]) -> Iterator[Any]:
+        """Rows of a SELECT whose ``{}`` is a list of any length: ``... WHERE id IN ({})``."""
+        pending = list(values)
+        for start in range(0, len(pending), 900):
+            part = pending[start : start + 900]
+            yield from self.connection.execute(sql.format(",".join("?" * len(part))), part)
+
+    def get(self, key: str) -> str | None:
+        """A value kept about the index itself."""
+        rows = self.query("SELECT value FROM meta WHERE key = ?", (key,))
+        return rows[0][0] if rows else None
+
+    def set(self, **values: str) -> None:
+        """Keep values about the index itself."""
+        with self.transaction():
+            self.connection.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", list(values.items()))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Nested ones join the outer one; the revision goes up once."""
+        if self._depth:
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+            return
+        self.connection.execute("BEGIN IMMEDIATE")
+        self._depth = 1
+        try:
+            yield
+            self.connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
+            self.connection.execute("COMMIT")
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        finally:
+            self._depth = 0
+
+    # --- Writing -------------------------------------------------------------------------------------
+
+    def put_instruments(self, instruments: Sequence[Instrument]) -> None:
+        """Write records; new ones are placed after the known ones, in the order given."""
+        with self.transaction():
+            (last,) = self.query("SELECT coalesce(max(ordinal), -1) FROM instruments")[0]
+            for ordinal, instrument in enumerate(instruments, start=last + 1):
+                record = records.instrument_record(instrument)
+                known = self.query("SELECT record FROM instruments WHERE id = ?", (instrument.id,))
+                if known and known[0][0] == record:
+                    continue
+                self.connection.execute(
+                    "INSERT INTO instruments VALUES(?, ?, ?) "
+                    "ON CONFLICT(id) DO UPDATE SET record = excluded.record",
+                    (instrument.id, ordinal, record),
+                )
+                # names and numbers of the instrument are indexed with each of its chunks
+                ids = self.query("SELECT id FROM chunks WHERE instrument_id = ?", (instrument.id,))
+                self.note(("words",), [row[0] for row in ids])
+
+    def remove_instruments(self, ids: Iterable[str]) -> None:
+        """Forget instruments and all their texts."""
+        with self.transaction():
+            for instrument_id in ids:
+                for (document_id,) in self.query(
+                    "SELECT id FROM documents WHERE instrument_id = ?", (instrument_id,)
+                ):
+                    self.remove(document_id)
+                self.connection.execute("DELETE FROM instruments WHERE id = ?", (instrument_id,))
+
+    def replace(
+        self, document: Document, sections: Sequence[Section], chunks: Sequence[Chunk], fingerprint: str
+    ) -> Changes:
+        """Put a text in place of what was known under its id."""
+        with self.transaction():
+            known = self.query("SELECT title FROM documents WHERE id = ?", (document.id,))
+            had = {r[0] for r in self.query("SELECT id FROM chunks WHERE document_id = ?", (document.id,))}
+            has = {chunk.id for chunk in chunks}
+            execute, many = self.connection.execute, self.connection.executemany
+            execute("DELETE FROM sections WHERE document_id = ?", (document.id,))
+            execute(
+                f"INSERT OR REPLACE INTO documents({records.DOCUMENT_COLUMNS}, fingerprint) "
+                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*records.document_row(document), fingerprint),
+            )
+            many(
+                f"INSERT INTO sections({records.SECTION_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?)",
+                [records.section_row(section) for section in sections],
+            )
+            many("DELETE FROM chunks WHERE id = ?", [(chunk_id,) for chunk_id in had - has])
+            many(
+                f"INSERT INTO chunks({records.CHUNK_COLUMNS}) "
+                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
+                "document_id = excluded.document_id, instrument_id = excluded.instrument_id, "
+                'ordinal = excluded.ordinal, start = excluded.start, "end" = excluded."end", '
+                "tokens = excluded.tokens, page = excluded.page",
+                [records.chunk_row(chunk) for chunk in chunks],
+            )
+            retitled = bool(known) and known[0][0] != document.title
+            self.note(("words", "vectors"), (had ^ has) | (has if retitled else set()))
+            return Changes(added=len(has - had), removed=len(had - has), kept=len(had & has))
+
+    def remove(self, document_id: str) -> None:
+        """Forget one text."""
+        with self.transaction():
+            ids = [r[0] for r in self.query("SELECT id FROM chunks WHERE document_id = ?", (document_id,))]
+            for table, column in (
+                ("chunks", "document_id"),
+                ("sections", "document_id"),
+                ("documents", "id"),
+            ):
+                self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (document_id,))  # noqa: S608
+            self.note(("words", "vectors"), ids)
+
+    def note(self, targets: Sequence[Target], chunk_ids: Iterable[str]) -> None:
+        """Have words or vectors look at these chunks again."""
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO outbox VALUES(?, ?)",
+            [(target, chunk_id) for chunk_id in chunk_ids for target in targets],
+        )
+
+    def note_all(self, target: Target) -> None:
+        """Have words or vectors look at every chunk again."""
+        with self.transaction():
+            self.connection.execute("INSERT OR IGNORE INTO outbox SELECT ?, id FROM chunks", (target,))
+
+    # --- Reading -------------------------------------------------------------------------------------
+
+    def known_documents(self) -> Mapping[str, KnownDocument]:
+        """Every live text with the ids of its chunks."""
+        chunk_ids: dict[str, list[str]] = {}
+        for document_id, chunk_id in self.query(
+            "SELECT document_id, id FROM chunks ORDER BY document_id, ordinal"
+        ):
+            chunk_ids.setdefault(document_id, []).append(chunk_id)
+        return {
+            document_id: KnownDocument(
+                instrument_id, path, digest, fingerprint, tuple(chunk_ids.get(document_id, ()))
+            )
+            for document_id, instrument_id, path, digest, fingerprint in self.query(
+                "SELECT id, instrument_id, path, digest, fingerprint FROM documents"
+            )
+        }
+
+    def count(self, table: Literal["instruments", "documents", "sections", "chunks"]) -> int:
+        """Rows of a table."""
+        return int(self.query(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
+
+    def pending(self, target: Target, limit: int = -1) -> list[str]:
+        """Chunk ids that words or vectors have to look at."""
+        rows = self.query("SELECT chunk_id FROM outbox WHERE target = ? LIMIT ?", (target, limit))
+        return [row[0] for row in rows]
+
+    def settle(self, target: Target, chunk_ids: Iterable[str]) -> None:
+        """These have been looked at."""
+        with self.transaction():
+            self.connection.executemany(
+                "DELETE FROM outbox WHERE target = ? AND chunk_id = ?",
+                [(target, chunk_id) for chunk_id in chunk_ids],
+            )
+
+
+def _missing(state: Path) -> IndexMissing:
+    return IndexMissing(
+        zh=f"{state} 中还没有索引。",
+        en=f"There is no index in {state} yet.",
+        hint_zh="请先运行：policy-assistant ingest",
+        hint_en="Run first: policy-assistant ingest",
+    )

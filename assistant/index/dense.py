@@ -1,0 +1,168 @@
+"""Vectors follow the catalogue: embed what is new, publish a finished collection, open what is published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from assistant.index.catalogue import Catalogue
+from assistant.index.embeddings.embedder import CorpusEmbedder, Embedder, Vectors
+from assistant.index.vectors import LocalVectors, ServedVectors, VectorStore
+
+_BATCH = 1000
+_RETRAIN = 0.2  # share of changed chunks after which a corpus-trained embedder learns anew
+_REBUILD = 0.3  # share of changed chunks after which a fresh collection beats a patched one
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What readers use: a collection, the trained model behind it, and how both have aged."""
+
+    name: str
+    model: str | None
+    chunks: int  # when the collection was last made from nothing
+    changed: int  # since then
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """A published collection, open, with the embedder that made its vectors."""
+
+    published: Published
+    embedder: Embedder
+    store: VectorStore
+
+    def search(self, text: str, limit: int) -> Mapping[str, float]:
+        """The nearest chunk ids with their cosine."""
+        return self.store.search(self.embedder.query(text), limit)
+
+
+class DenseIndex:
+    """Publishes and opens collections of vectors for one catalogue."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        home: Path,
+        embedder: Embedder | CorpusEmbedder,
+        collections: LocalVectors | ServedVectors,
+    ) -> None:
+        self._catalogue, self._home = catalogue, home
+        self._embedder, self._collections = embedder, collections
+
+    @property
+    def published(self) -> Published | None:
+        """What readers are pointed to."""
+        stored = self._catalogue.get("vectors")
+        return Published(**json.loads(stored)) if stored else None
+
+    def open(self) -> Dense | None:
+        """The published collection, or None before the first."""
+        published = self.published
+        if published is None:
+            return None
+        return Dense(published, self._ready(published), self._collections.open(published.name))
+
+    def forget(self) -> None:
+        """Point readers to nothing; the next refresh starts anew."""
+        self._catalogue.set(vectors="")
+        self._catalogue.note_all("vectors")
+
+    def refresh(self, progress: Callable[[int], None]) -> int:
+        """Publish vectors of every live chunk; returns how many chunks were looked at."""
+        before, pending = self.published, self._catalogue.pending("vectors")
+        if not pending:
+            return 0
+        chunks = self._catalogue.count("chunks")
+        changed = len(pending) + (before.changed if before else 0)
+        trained = isinstance(self._embedder, CorpusEmbedder)
+        anew = before is None or changed > (_RETRAIN if trained else _REBUILD) * before.chunks
+        generation = int(self._catalogue.get("generation") or 0) + 1
+        self._catalogue.set(generation=str(generation))
+        name = f"vectors-{generation:06d}"
+        if not chunks:
+            self._publish(None, pending)
+            return len(pending)
+        if before is None or anew:
+            after = Published(name, name if trained else None, chunks, 0)
+            embedder, base = self._fresh(name), None
+            ids = [row[0] for row in self._catalogue.query("SELECT id FROM chunks ORDER BY row")]
+        else:
+            kept = before.name if isinstance(self._collections, ServedVectors) else name
+            after = Published(kept, before.model, before.chunks, changed)
+            embedder, base, ids = self._ready(before), before.name, pending
+        store = self._collections.draft(after.name, base)
+        try:
+            for start in range(0, len(ids), _BATCH):
+                batch = ids[start : start + _BATCH]
+                texts = self._texts(batch)
+                store.replace(batch if base else (), list(texts), self._embed(embedder, list(texts.values())))
+                progress(len(batch))
+        finally:
+            store.close()
+        self._publish(after, pending)
+        self._sweep({published.name for published in (before, after) if published})
+        return len(ids)
+
+    def _publish(self, published: Published | None, settled: Sequence[str]) -> None:
+        with self._catalogue.transaction():
+            self._catalogue.settle("vectors", settled)
+            self._catalogue.set(vectors=json.dumps(asdict(published)) if published else "")
+
+    def _sweep(self, keep: set[str]) -> None:
+        """Remove what nobody points to; the last generation stays for readers who are about to notice."""
+        self._collections.sweep(keep)
+        models = {published.model for published in (self.published,) if published} | keep
+        for file in self._home.glob("*.npz"):
+            if file.stem not in models:
+                file.unlink()
+
+    def _fresh(self, name: str) -> Embedder:
+        if isinstance(self._embedder, CorpusEmbedder):
+            ids = [row[0] for row in self._catalogue.query("SELECT id FROM chunks ORDER BY row")]
+            return self._embedder.train(self._texts(ids).values(), self._home / f"{name}.npz")
+        return self._embedder
+
+    def _ready(self, published: Published) -> Embedder:
+        if isinstance(self._embedder, CorpusEmbedder):
+            return self._embedder.load(self._home / f"{published.model}.npz")
+        return self._embedder
+
+    def _texts(self, chunk_ids: Sequence[str]) -> dict[str, str]:
+        """What is embedded of each live chunk: its title, its path and its text."""
+        rows = self._catalogue.query_in(
+            "SELECT c.id, d.title, c.path, c.text FROM chunks c JOIN documents d ON d.id = c.document_id "
+            "WHERE c.id IN ({})",
+            chunk_ids,
+        )
+        return {row[0]: "\n".join((row[1], " ".join(json.loads(row[2])), row[3])) for row in rows}
+
+    def _embed(self, embedder: Embedder, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, 0), np.float32)
+        if not embedder.costly:
+            return embedder.texts(texts)
+        digests = [sha256(text.encode()).hexdigest() for text in texts]
+        known = self._known(embedder.fingerprint, digests)
+        new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
+        if new:
+            vectors = embedder.texts(list(new.values()))
+            known |= dict(zip(new, vectors, strict=True))
+            with self._catalogue.transaction():
+                self._catalogue.connection.executemany(
+                    "INSERT OR REPLACE INTO embeddings VALUES(?, ?, ?)",
+                    [(embedder.fingerprint, digest, known[digest].tobytes()) for digest in new],
+                )
+        return np.stack([known[digest] for digest in digests])
+
+    def _known(self, model: str, digests: Sequence[str]) -> dict[str, Vectors]:
+        rows = self._catalogue.query_in(
+            f"SELECT digest, vector FROM embeddings WHERE model = '{model}' AND digest IN ({{}})",  # noqa: S608
+            digests,
+        )
+        return {digest: np.frombuffer(vector, np.float32) for digest, vector in rows}

@@ -1,0 +1,117 @@
+"""The lexical index: tantivy over terms that we make ourselves.
+
+A chunk is indexed with the title and the path it stands under. tantivy's commits are atomic, survive a
+killed process and may be read by other processes, so the folder needs no care beyond `replace`, which is
+idempotent. It knows numbers of rows, not texts: what a row says is read from the catalogue.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from assistant.domain import Language
+
+#: Raise when the schema or the making of terms changes: the words are then built anew.
+VERSION = "1"
+_HEAP = 128_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chunk as it is indexed."""
+
+    row: int
+    chunk_id: str
+    instrument_id: str
+    language: Language
+    terms: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row of the catalogue and the score it was given."""
+
+    row: int
+    score: float
+
+
+class Words:
+    """The lexical index in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._schema = _schema()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(self._schema, path=str(folder))
+
+    @staticmethod
+    def erase(folder: Path) -> None:
+        """Remove the folder; everything has to be indexed again."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def reload(self) -> None:
+        """See what has been committed since."""
+        self._index.reload()
+
+    def __len__(self) -> int:
+        return int(self._index.searcher().num_docs)
+
+    def replace(self, chunk_ids: Iterable[str], entries: Iterable[Entry]) -> None:
+        """Drop ``chunk_ids`` and index ``entries``, in one commit."""
+        writer = self._index.writer(_HEAP, 1)
+        for chunk_id in chunk_ids:
+            writer.delete_documents_by_term("chunk", chunk_id)
+        for entry in entries:
+            document = tantivy.Document()
+            document.add_unsigned("row", entry.row)
+            document.add_text("chunk", entry.chunk_id)
+            document.add_text("instrument", entry.instrument_id)
+            document.add_text("language", entry.language)
+            document.add_text("terms", " ".join(entry.terms))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def search(
+        self,
+        terms: Mapping[str, float],
+        limit: int,
+        *,
+        instruments: Collection[str] = (),
+        languages: Collection[Language] = (),
+    ) -> list[Hit]:
+        """The best rows by BM25 for weighted ``terms``; empty restrictions mean none."""
+        wanted = [
+            (tantivy.Occur.Should, self._weighted(term, weight))
+            for term, weight in terms.items()
+            if weight > 0
+        ]
+        if not wanted:
+            return []
+        query = tantivy.Query.boolean_query(wanted)
+        for field, values in (("instrument", instruments), ("language", languages)):
+            if values:
+                only = tantivy.Query.term_set_query(self._schema, field, list(values))
+                query = query.and_must_match(tantivy.Query.const_score_query(only, 0.0))
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit, count=False).hits
+        rows = searcher.fast_field_values("row", [address for _, address in hits])
+        return [Hit(int(row), score) for row, (score, _) in zip(rows, hits, strict=True) if score > 0]
+
+    def _weighted(self, term: str, weight: float) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._schema, "terms", term, "freq")
+        return query if weight == 1 else tantivy.Query.boost_query(query, weight)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", fast=True)
+    for name in ("chunk", "instrument", "language"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
