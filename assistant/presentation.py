@@ -104,10 +104,10 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "language": answer.language,
         "status": answer.status.value,
         "text": answer.text,
-        "sentences": [_sentence_json(sentence) for sentence in answer.sentences],
+        "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "evidence": [{"label": e.label, **passage_json(e.passage)} for e in answer.evidence],
         "conflicts": [_conflict_json(conflict) for conflict in answer.conflicts],
-        "held_back": [_sentence_json(sentence) for sentence in answer.held_back],
+        "held_back": [sentence_json(sentence) for sentence in answer.held_back],
         "notices": list(answer.notices),
         "missing_facts": list(answer.missing_facts),
         "searched": answer.searched,
@@ -147,7 +147,8 @@ def citation_json(citation: Citation) -> dict[str, Any]:
     return asdict(citation) | {"path": list(citation.path)}
 
 
-def _sentence_json(sentence: Sentence) -> dict[str, Any]:
+def sentence_json(sentence: Sentence) -> dict[str, Any]:
+    """A sentence with its citations and the outcome of its check, as plain data."""
     return {
         "text": sentence.text,
         "citations": [citation_json(citation) for citation in sentence.citations],

@@ -1,0 +1,107 @@
+"""The web door: one FastAPI application with the chat page, the JSON API and the sources."""
+
+from __future__ import annotations
+
+import os
+import socket
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import FileResponse, HTMLResponse
+from starlette.staticfiles import StaticFiles
+
+from assistant.errors import PortInUse
+from assistant.web.guard import Guard
+from assistant.web.source import open_source, read_spans
+from assistant.web.source_html import gone_html, source_html, source_page
+from assistant.web.words import known
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is imported
+_STATIC = Path(__file__).parent / "static"
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def create_app(assistant: Assistant, *, loopback_only: bool = True) -> FastAPI:
+    """The application for ``assistant``. With ``loopback_only`` it answers to this machine's names alone."""
+    import gradio as gr
+
+    from assistant.web.api import add_api
+    from assistant.web.chat import build_chat
+    from assistant.web.theme import theme
+
+    app = FastAPI(title="Policy Assistant", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.add_middleware(Guard, loopback_only=loopback_only)
+    app.mount("/ui", StaticFiles(directory=_STATIC))
+    add_api(app, assistant)
+    _add_sources(app, assistant)
+
+    @app.get("/favicon.svg", include_in_schema=False)
+    @app.get("/favicon.ico", include_in_schema=False)
+    def favicon() -> FileResponse:
+        return FileResponse(_STATIC / "favicon.svg", media_type="image/svg+xml")
+
+    return gr.mount_gradio_app(  # type: ignore[no-any-return]
+        app,
+        build_chat(assistant),
+        path="/",
+        theme=theme(),
+        head=_head(),
+        show_error=False,
+        run_history=False,
+        footer_links=[],
+        allowed_paths=[],
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+    )
+
+
+def serve(assistant: Assistant, host: str, port: int) -> None:
+    """Serve until interrupted. Raises `PortInUse` before anything is loaded when the port is taken."""
+    _claim(host, port)
+    app = create_app(assistant, loopback_only=host in _LOOPBACK)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _add_sources(app: FastAPI, assistant: Assistant) -> None:
+    @app.get("/source/{chunk_id}", response_class=HTMLResponse, include_in_schema=False)
+    def source(chunk_id: str, span: str = "", lang: str = "", fragment: bool = False) -> HTMLResponse:
+        language = known(lang) or assistant.settings.language
+        opened = open_source(assistant, chunk_id, read_spans(span))
+        html = source_html(opened, language) if opened else gone_html(language)
+        body = html if fragment else source_page(html, language)
+        return HTMLResponse(body, status_code=200 if opened else 404)
+
+
+def _head() -> str:
+    """Our style and script, addressed by content so that a new version is never mixed with an old one."""
+    tags = []
+    for name, tag in (
+        ("assistant.css", '<link rel="stylesheet" href="/ui/{}">'),
+        ("assistant.js", '<script src="/ui/{}" defer></script>'),
+    ):
+        digest = sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
+        tags.append(tag.format(f"{name}?v={digest}"))
+    return '<link rel="icon" href="/favicon.svg" type="image/svg+xml">' + "".join(tags)
+
+
+def _claim(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortInUse(
+                zh=f"无法在 {host}:{port} 上监听：{error.strerror}。",
+                en=f"Cannot listen on {host}:{port}: {error.strerror}.",
+                hint_zh="换一个端口再试，例如：policy-assistant serve --port 7861。",
+                hint_en="Choose another port, for example: policy-assistant serve --port 7861.",
+            ) from error

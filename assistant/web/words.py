@@ -1,0 +1,220 @@
+"""Every word of the page, in Chinese and English, and which of the two a visitor reads first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.domain import LANGUAGES, Authority, Kind, Language, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The page's own text in one language."""
+
+    title: str
+    subtitle: str
+    intro: str
+    limits: str
+    examples: str
+    placeholder: str
+    box: str
+    send: str
+    stop: str
+    retry: str
+    fresh: str
+    language: str
+    chat: str
+    stopped: str
+    sources: str
+    source: str
+    why: str
+    held_back: str  # with {count}
+    conflict: str
+    recommended: str
+    missing: str
+    copy: str
+    copied: str
+    searched: str
+    close: str
+    in_force: str
+    not_in_force: str
+    unknown_force: str
+    issuer: str
+    doc_number: str
+    kind: str
+    level: str
+    authority: str
+    confidence: str
+    coverage: str
+    text_language: str
+    dates: str
+    original: str
+    new_tab: str
+    before: str
+    after: str
+    quoted: str
+    gone: str
+    changed: str
+    page: str  # with {page}
+    failed: str
+    reference: str  # with {reference}
+    nothing_ingested: str
+
+
+_ZH = Words(
+    title="政策助手",
+    subtitle="每一句都能点开看到原条款",
+    intro="可以问目标、条件、金额、期限、办理部门和文件效力。先检索已收录的政策条款，再逐句核对后作答。",
+    limits="依据仅限已收录的文件，不是法律意见；申报前请以主管部门发布的正式文本为准。",
+    examples="可以这样问",
+    placeholder="请输入关于政策的问题，回车发送，Shift+回车换行",
+    box="问题",
+    send="发送",
+    stop="停止",
+    retry="重新回答",
+    fresh="新对话",
+    language="界面语言",
+    chat="对话",
+    stopped="已停止。以上是停止前已核对的内容。",
+    sources="来源",
+    source="来源",
+    why="核对",
+    held_back="有 {count} 句没有通过依据核对，未显示为答案",
+    conflict="来源不一致",
+    recommended="建议采用",
+    missing="还需要知道",
+    copy="复制",
+    copied="已复制",
+    searched="检索范围",
+    close="关闭来源",
+    in_force="有效",
+    not_in_force="无效",
+    unknown_force="未核实",
+    issuer="发文机关",
+    doc_number="文号",
+    kind="类型",
+    level="层级",
+    authority="效力位阶",
+    confidence="可信程度",
+    coverage="收录范围",
+    text_language="文本语言",
+    dates="日期",
+    original="查看原文出处",
+    new_tab="单独打开",
+    before="上文",
+    after="下文",
+    quoted="引用的条款",
+    gone="这一条款已不在当前收录的文件里，可能文件已更新。请重新提问。",
+    changed="文件在作答之后有变动，无法标出当时引用的文字。",
+    page="第 {page} 页",
+    failed="刚才出了问题，没有得到答案。您的问题仍在输入框里，请再试一次。",
+    reference="错误编号 {reference}，管理员可据此在日志中查找。",
+    nothing_ingested="尚未收录任何文件",
+)
+_EN = Words(
+    title="Policy Assistant",
+    subtitle="Every sentence opens the clause it rests on",
+    intro=(
+        "Ask about targets, conditions, amounts, deadlines, responsible bodies and validity. "
+        "It searches the clauses it holds and checks every sentence against them before showing it."
+    ),
+    limits=(
+        "Answers rest only on the documents held here and are not legal advice; "
+        "rely on the text published by the authority before you apply."
+    ),
+    examples="Questions to start with",
+    placeholder="Ask about a policy. Enter sends, Shift+Enter starts a new line",
+    box="Question",
+    send="Send",
+    stop="Stop",
+    retry="Answer again",
+    fresh="New conversation",
+    language="Language",
+    chat="Conversation",
+    stopped="Stopped. What you see had been checked by then.",
+    sources="Sources",
+    source="Source",
+    why="check",
+    held_back="Held back because the sources did not support it: {count}",
+    conflict="Sources disagree",
+    recommended="Recommended reading",
+    missing="Still needed",
+    copy="Copy",
+    copied="Copied",
+    searched="Searched",
+    close="Close source",
+    in_force="In force",
+    not_in_force="Not in force",
+    unknown_force="Not confirmed",
+    issuer="Issued by",
+    doc_number="Document number",
+    kind="Kind",
+    level="Level",
+    authority="Weight",
+    confidence="Confidence",
+    coverage="What is held",
+    text_language="Language of the text",
+    dates="Dates",
+    original="Where it was published",
+    new_tab="Open on its own",
+    before="Text before",
+    after="Text after",
+    quoted="Clause quoted",
+    gone="This clause is no longer in the documents held; they may have been updated. Please ask again.",
+    changed="The document has changed since the answer, so the quoted words cannot be marked.",
+    page="page {page}",
+    failed="Something went wrong and there is no answer. Your question is back in the box; please try again.",
+    reference="Error reference {reference}: the operator can find it in the log.",
+    nothing_ingested="Nothing has been ingested yet",
+)
+WORDS: Mapping[Language, Words] = {"zh": _ZH, "en": _EN}
+
+LANGUAGE_NAMES: Mapping[Language, str] = {"zh": "中文", "en": "English"}
+KINDS: Mapping[Kind, tuple[str, str]] = {
+    Kind.LAW: ("法律", "law"),
+    Kind.REGULATION: ("法规", "regulation"),
+    Kind.NORMATIVE: ("规范性文件", "normative document"),
+    Kind.PLAN: ("规划方案", "plan"),
+    Kind.NOTICE: ("通知公告", "notice"),
+    Kind.DRAFT: ("征求意见稿", "draft"),
+    Kind.REFERENCE: ("参考资料", "reference material"),
+    Kind.NEWS: ("新闻报道", "news report"),
+    Kind.OTHER: ("其他", "other"),
+}
+LEVELS: Mapping[Level, tuple[str, str]] = {
+    Level.NATIONAL: ("国家", "national"),
+    Level.PROVINCIAL: ("省级", "provincial"),
+    Level.MUNICIPAL: ("市级", "municipal"),
+    Level.INTERNATIONAL: ("国际", "international"),
+    Level.UNKNOWN: ("不详", "unknown"),
+}
+AUTHORITIES: Mapping[Authority, tuple[str, str]] = {
+    Authority.LAW: ("法律", "law"),
+    Authority.REGULATION: ("法规", "regulation"),
+    Authority.NORMATIVE: ("规范性文件", "normative document"),
+    Authority.PLAN: ("规划方案", "plan"),
+    Authority.NOTICE: ("通知公告", "notice"),
+    Authority.OTHER: ("其他", "other"),
+    Authority.DRAFT: ("征求意见稿", "draft"),
+    Authority.REFERENCE: ("参考资料", "reference material"),
+    Authority.NEWS: ("新闻报道", "news report"),
+}
+
+
+def known(language: str | None) -> Language | None:
+    """``language`` if the page speaks it."""
+    return language if language in LANGUAGES else None
+
+
+def preferred(accept_language: str | None, default: Language) -> Language:
+    """The first language of an Accept-Language header that the page speaks, by its weights; else default."""
+    ranked: list[tuple[float, int, str]] = []
+    for position, part in enumerate((accept_language or "").split(",")):
+        tag, _, parameter = part.strip().partition(";")
+        weight = parameter.strip().removeprefix("q=")
+        try:
+            ranked.append((-float(weight) if weight else -1.0, position, tag.lower()[:2]))
+        except ValueError:
+            continue
+    return next((found for _, _, tag in sorted(ranked) if (found := known(tag))), default)
