@@ -1,0 +1,83 @@
+"""Which instruments does a text name? By title, by another name they go by, or by document number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.domain import Instrument
+from assistant.language.fold import fold
+
+_ASIDE = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]")
+_SPACE = re.compile(r"[\s《》“”\"'‘’]+")
+_SHORTEST_ZH, _SHORTEST_EN = 4, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An instrument found in a text under ``name``."""
+
+    instrument_id: str
+    name: str
+    start: int
+
+
+class Names:
+    """Every name of every instrument, ready to be found."""
+
+    def __init__(self, instruments: Iterable[Instrument]) -> None:
+        self._by_name: dict[str, list[str]] = {}
+        for instrument in instruments:
+            for name in _names(instrument):
+                self._by_name.setdefault(name, []).append(instrument.id)
+
+    def named(self, text: str) -> Sequence[Named]:
+        """The instruments ``text`` names, in reading order; a longer name hides the shorter inside it."""
+        folded = _plain(text)
+        found: list[tuple[int, int, str]] = []
+        for name in self._by_name:
+            start = folded.find(name)
+            while start >= 0:
+                if not _cuts_word(folded, start, start + len(name)):
+                    found.append((start, start + len(name), name))
+                start = folded.find(name, start + 1)
+        found.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
+        kept: list[tuple[int, int, str]] = []
+        for hit in found:
+            if all(hit[1] <= start or end <= hit[0] for start, end, _ in kept):
+                kept.append(hit)
+        unique: Mapping[str, Named] = {
+            instrument_id: Named(instrument_id, name, start)
+            for start, _, name in sorted(kept, reverse=True)
+            for instrument_id in self._by_name[name]
+        }
+        return sorted(unique.values(), key=lambda named: named.start)
+
+
+def _names(instrument: Instrument) -> set[str]:
+    written = [instrument.title_zh, instrument.title_en, instrument.doc_number, *instrument.aliases]
+    names = set()
+    for name in filter(None, written):
+        for form in (_plain(name), _plain(_ASIDE.sub("", name)) if name != instrument.doc_number else ""):
+            shortest = _SHORTEST_EN if form.isascii() else _SHORTEST_ZH
+            if len(form) >= shortest:
+                names.add(form)
+    return names
+
+
+def _plain(text: str) -> str:
+    folded = fold(text)
+    # spaces part English words but not Chinese ones
+    return (
+        _SPACE.sub(lambda m: " " if m.group().isspace() else "", folded).strip()
+        if folded.isascii()
+        else (re.sub(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])", "", _SPACE.sub(" ", folded)).strip())
+    )
+
+
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    def joined(index: int) -> bool:
+        return 0 < index < len(text) and all(c.isascii() and c.isalnum() for c in text[index - 1 : index + 1])
+
+    return joined(start) or joined(end)
