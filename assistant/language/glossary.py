@@ -7,7 +7,7 @@ know that two names mean one thing. It knows nothing of searching.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -182,15 +182,19 @@ def _term(path: Path, index: int, entry: Any) -> Term:
 
 
 def _text(path: Path, index: int, name: str, entry: dict[str, Any]) -> str:
-    value = entry.get(name) or ""
+    value = entry.get(name)
+    if value is None:
+        return ""
     if not isinstance(value, str):
         raise _wrong(path, f"terms[{index}].{name}: {value!r} is not text; put it in quotation marks")
     return value.strip()
 
 
 def _texts(path: Path, index: int, name: str, entry: dict[str, Any]) -> tuple[str, ...]:
-    value: Sequence[Any] = entry.get(name) or ()
-    if isinstance(value, str) or not all(isinstance(item, str) and item.strip() for item in value):
+    value = entry.get(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise _wrong(path, f"terms[{index}].{name}: must be a list of texts")
     return tuple(item.strip() for item in value)
 

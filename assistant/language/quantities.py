@@ -33,18 +33,39 @@ _ITEM_ZH, _ITEM = r"[(]?[一二三四五六七八九十]{1,3}[)、]", r"[(]?\d{1
 _MARKS = re.compile(rf"^ *(?:[-*#>]+ *)?(?:{_ITEM}|{_ITEM_ZH})|\[\d{{1,3}}\]", re.MULTILINE)
 
 
+# no quantity reaches over these; most pieces between them hold none and need no closer look
+_BREAK = re.compile(r"[\n。]|(?<=[a-z]{5})\. ")
+_HAS_NUMERAL = re.compile(
+    r"[\d一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟]"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|[mb]illion|half|third|quarter|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+
+
 def quantities(text: str) -> list[Quantity]:
     """The quantities of ``text`` in reading order; their spans never overlap and never cut a number."""
     folded = aligned(text)
+    found: list[Quantity] = []
+    start = 0
+    for end in (*(match.end() for match in _BREAK.finditer(folded)), len(folded)):
+        if _HAS_NUMERAL.search(folded, start, end):
+            for quantity in _read(folded[start:end], text[start:end]):
+                begin, stop = quantity.start + start, quantity.end + start
+                bound = comparator(quantity.kind, folded, begin, stop)
+                found.append(replace(quantity, start=begin, end=stop, comparator=bound))
+        start = end
+    return found
+
+
+def _read(folded: str, text: str) -> list[Quantity]:
     taken = bytearray(len(folded))
     for mark in _MARKS.finditer(folded):
         taken[mark.start() : mark.end()] = b"\1" * (mark.end() - mark.start())
     found: list[Quantity] = []
     for reading in _READINGS:
         for quantity in reading(folded, text):
-            span = slice(quantity.start, quantity.end)
-            if not any(taken[span]):
-                taken[span] = b"\1" * (quantity.end - quantity.start)
+            if not any(taken[quantity.start : quantity.end]):
+                taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
                 found.append(quantity)
-    found.sort(key=lambda quantity: quantity.start)
-    return [replace(q, comparator=comparator(q.kind, folded, q.start, q.end)) for q in found]
+    return sorted(found, key=lambda quantity: quantity.start)
