@@ -13,7 +13,8 @@
     │   ├── ModelAuthError    wrong key
     │   ├── ModelUnavailable  unreachable, too slow, rate-limited or broken off: trying again may help
     │   ├── ModelRefused      content filter
-    │   └── ModelBadRequest   the request itself was wrong: unknown model, context too long
+    │   └── ModelBadRequest   the request itself was wrong, e.g. an unknown model
+    │       └── PromptTooLong the prompt is longer than the model's context
     ├── QuestionError         empty or overlong question
     └── PortInUse             the web server's port is taken
 
@@ -93,7 +94,11 @@ class ModelRefused(ModelError):
 
 
 class ModelBadRequest(ModelError):
-    """The request itself was wrong: unknown model, context too long."""
+    """The request itself was wrong, e.g. an unknown model."""
+
+
+class PromptTooLong(ModelBadRequest):
+    """The prompt is longer than the model's context; less evidence may fit."""
 
 
 class QuestionError(AssistantError):

@@ -63,11 +63,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """A piece of a streamed reply. The last one has ``finished`` set, and the usage if it was reported."""
+    """A piece of a streamed reply. The last one has ``finished`` set, and the usage if it was reported.
+
+    ``truncated``: the reply ran into its length limit, so its last sentence is not whole.
+    """
 
     text: str = ""
     finished: bool = False
     usage: Usage | None = None
+    truncated: bool = False
 
 
 class ChatModel(Protocol):
