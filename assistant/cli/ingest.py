@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
@@ -13,33 +14,19 @@ from assistant.app import build
 from assistant.cli.speech import Speech
 from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.ingest.report import SyncProgress
+
 
 def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
     """Ingest ``args.paths`` or the configured corpus; exit code 1 when a file could not be read."""
-    from assistant.ingest.report import SyncProgress
-
-    bar: tqdm[None] | None = None
-
-    def show(progress: SyncProgress) -> None:
-        nonlocal bar
-        label = say(*_STAGES.get(progress.stage, (progress.stage, progress.stage)))
-        if bar is None or bar.desc != f"{label}: ":
-            if bar is not None:
-                bar.close()
-            bar = tqdm(total=progress.total, desc=label, file=sys.stderr, disable=None, leave=True)
-        bar.total = progress.total
-        bar.update(progress.done - bar.n)
-
+    paths = [Path(path).expanduser() for path in args.paths]
+    bars = _Bars(say)
     with build(settings) as assistant:
         try:
-            report = assistant.ingest(
-                [Path(path).expanduser() for path in args.paths],
-                progress=None if args.json else show,
-                rebuild=args.rebuild,
-            )
+            report = assistant.ingest(paths, progress=None if args.json else bars.show, rebuild=args.rebuild)
         finally:
-            if bar is not None:
-                bar.close()
+            bars.close()
     if args.json:
         print(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
     else:
@@ -47,7 +34,33 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
     return 1 if report.failed else 0
 
 
-_STAGES = {
+_LABELS = {
+    "scanning": ("查看文件", "scanning"),
     "reading": ("读取文件", "reading"),
     "indexing": ("建立索引", "indexing"),
 }
+
+
+class _Bars:
+    """One progress bar for each stage, with rate and time left; silent where nobody watches."""
+
+    def __init__(self, say: Speech) -> None:
+        self._say = say
+        self._stage = ""
+        self._bar: tqdm[None] | None = None
+
+    def show(self, progress: SyncProgress) -> None:
+        """Move the bar to where the work stands."""
+        if self._bar is None or progress.stage != self._stage:
+            self.close()
+            self._stage = progress.stage
+            label = self._say(*_LABELS.get(progress.stage, (progress.stage, progress.stage)))
+            self._bar = tqdm(total=progress.total, desc=label, file=sys.stderr, disable=None)
+        self._bar.total = progress.total
+        self._bar.update(progress.done - self._bar.n)
+
+    def close(self) -> None:
+        """Finish the current bar."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None

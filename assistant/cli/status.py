@@ -25,7 +25,7 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
         (say("文本", "Documents"), index.documents),
         (say("条款块", "Chunks"), index.chunks),
         (say("向量模型", "Embedding model"), index.embedder),
-        (say("待更新", "Pending"), index.pending),
+        (say("待更新", "Pending"), index.pending_words + index.pending_vectors),
         (say("状态目录", "State folder"), status.state),
         (say("语料目录", "Corpus"), status.corpus),
     ]
