@@ -1,0 +1,41 @@
+"""Turns the bytes of a file into a `Reading`. One module per format; each is imported when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from assistant.errors import ReadError
+from assistant.ingest.reading import Reading
+
+#: Suffix -> module in this package that reads it.
+FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "plain",
+    ".text": "plain",
+}
+
+
+def read(path: Path, raw: bytes) -> Reading:
+    """The text of the file ``path`` whose bytes are ``raw``. Raises `ReadError` naming file and reason."""
+    name = FORMATS.get(path.suffix.lower())
+    if name is None:
+        known = " ".join(sorted(FORMATS))
+        raise ReadError(
+            zh=f"不支持 {path.name} 的格式。",
+            en=f"The format of {path.name} is not supported.",
+            hint_zh=f"可读的格式：{known}",
+            hint_en=f"Formats that can be read: {known}",
+        )
+    reader: Callable[[bytes, str], Reading] = import_module(f"{__name__}.{name}").read
+    reading = reader(raw, path.name)
+    if not reading.text.strip():
+        raise ReadError(
+            zh=f"{path.name} 中没有文字。",
+            en=f"There is no text in {path.name}.",
+            hint_zh="请检查文件是否为空。",
+            hint_en="Check whether the file is empty.",
+        )
+    return reading

@@ -1,0 +1,193 @@
+"""What a reader hands over: the text of a file, the headings its format marks, and what was left unread.
+
+Readers write into a `Transcript`, so that spans are right by construction. Text is normalised where that
+cannot change a quotation: line ends, control characters, look-alike radicals, spaces at line ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.domain import Language
+from assistant.language.fold import RADICALS
+
+_CONTROL = dict.fromkeys((*range(0x09), *range(0x0E, 0x20), 0x7F, 0xFEFF, 0x200B, 0x00AD))
+_CHARACTERS = {
+    **_CONTROL,
+    **{ord(radical): plain for radical, plain in RADICALS.items()},
+    0x0B: "\n",
+    0x0C: "\n",
+}
+_BLANK = re.compile(r"[ \t\u3000\xa0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that the format itself marks; ``title`` need not stand in the text (a table row's number).
+
+    Level 0 is the title of the whole document.
+    """
+
+    start: int
+    end: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something in the file that did not become text, with how many of it there are."""
+
+    count: int
+    zh: str
+    en: str
+
+    def localized(self, language: Language) -> str:
+        """For a report: ``2 张图片`` or ``2 images``."""
+        return f"{self.count} {self.zh if language == 'zh' else self.en}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text of a file.
+
+    ``tables`` are spans whose lines are rows, where no numbering is looked for; ``bullets`` are where the
+    items of unnumbered lists begin (their marks are left out, so that an item can be quoted).
+    """
+
+    format: str
+    text: str
+    headings: tuple[Heading, ...] = ()
+    tables: tuple[tuple[int, int], ...] = ()
+    bullets: frozenset[int] = frozenset()
+    page_starts: tuple[int, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    footnotes: int = 0
+
+    @property
+    def title(self) -> str | None:
+        """The title that the format marks, if it marks one."""
+        return next((heading.title for heading in self.headings if heading.level == 0), None)
+
+
+def normalised(text: str) -> str:
+    """``text`` without control characters and look-alike radicals, with ``\\n`` as the only line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, runs of spaces as one."""
+    return _BLANK.sub(" ", normalised(text).replace("\n", " ")).strip()
+
+
+class Transcript:
+    """The text as it is being written down by a reader."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._headings: list[Heading] = []
+        self._tables: list[tuple[int, int]] = []
+        self._bullets: set[int] = set()
+        self._pages: list[int] = []
+        self._unread: list[Unread] = []
+        self._footnotes = 0
+
+    def _write(self, line: str) -> int:
+        start = self._length
+        self._parts.append(line)
+        self._length += len(line) + 1
+        return start
+
+    def paragraph(self, text: str) -> None:
+        """One or more lines of running text; empty ones are left out."""
+        for line in normalised(text).split("\n"):
+            if stripped := line.strip():
+                self._write(stripped)
+
+    def bullet(self, text: str) -> None:
+        """An item of a list without numbers."""
+        if line := one_line(text):
+            self._bullets.add(self._write(line))
+
+    def heading(self, text: str, level: int) -> None:
+        """A heading on a line of its own; level 0 is the title of the document."""
+        if line := one_line(text):
+            start = self._write(line)
+            self._headings.append(Heading(start, start + len(line), level, line))
+
+    def entry(self, title: str, level: int) -> None:
+        """A place in the structure that has a name but no line, such as the number of a table row."""
+        self._headings.append(Heading(self._length, self._length, level, title))
+
+    def table(self, rows: Sequence[Sequence[str]], *, header: bool | None = None) -> None:
+        """A table, one line a row: ``name：value；name：value`` where the first row holds column names.
+
+        ``header`` says whether it does; None looks at the cells.
+        """
+        cells = [[one_line(cell) for cell in row] for row in rows]
+        cells = [row for row in cells if any(row)]
+        if not cells:
+            return
+        start = self._length
+        if header is None:
+            header = looks_like_header(cells)
+        names = cells[0] if header else None
+        for row in cells[1:] if header else cells:
+            self._write(row_text(row, names))
+        if header and len(cells) == 1:
+            self._write(row_text(cells[0], None))
+        self._tables.append((start, self._length))
+
+    def footnote(self, text: str) -> None:
+        """A footnote, written where the reader stands."""
+        if line := one_line(text):
+            self._write(line)
+            self._footnotes += 1
+
+    def page(self) -> None:
+        """A new page begins here."""
+        self._pages.append(self._length)
+
+    def unread(self, count: int, zh: str, en: str) -> None:
+        """Something could not be turned into text."""
+        if count:
+            self._unread.append(Unread(count, zh, en))
+
+    def finish(self, format_: str) -> Reading:
+        """The reading."""
+        return Reading(
+            format_,
+            "".join(part + "\n" for part in self._parts),
+            tuple(self._headings),
+            tuple(self._tables),
+            frozenset(self._bullets),
+            tuple(self._pages),
+            tuple(self._unread),
+            self._footnotes,
+        )
+
+
+def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names columns: every cell filled, short and without figures, with rows below."""
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    first = rows[0]
+    return all(
+        cell and len(cell) <= 30 and not re.fullmatch(r"[\d.,，%％\-—/]+", cell) for cell in first
+    ) and (len(set(first)) == len(first))
+
+
+def row_text(row: Sequence[str], names: Sequence[str] | None) -> str:
+    """One row as a line that can be quoted alone; cells merged across columns are said once."""
+    if names is None:
+        shown = [cell for i, cell in enumerate(row) if cell and (i == 0 or cell != row[i - 1])]
+        return " | ".join(shown)
+    pairs = []
+    for i, cell in enumerate(row):
+        name = names[i] if i < len(names) else ""
+        if cell:
+            pairs.append(f"{name}：{cell}" if name else cell)
+    return "；".join(pairs)

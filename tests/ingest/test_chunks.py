@@ -1,0 +1,113 @@
+"""Chunks: one clause each, exact spans, nothing cut that must stay whole."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.domain import Chunk, Document
+from assistant.ingest.breaks import pieces
+from assistant.ingest.chunks import cut
+from assistant.ingest.outline import outline
+from assistant.ingest.reading import Transcript
+from assistant.ingest.tokens import count
+
+
+def chunks_of(*lines: str, budget: int = 400) -> tuple[Chunk, ...]:
+    transcript = Transcript()
+    for line in lines:
+        transcript.paragraph(line)
+    reading = transcript.finish("text")
+    document = Document("d", "i", "zh", "p", "text", "0", "t", reading.text)
+    chunks = cut(document, outline(reading), budget)
+    for chunk in chunks:
+        assert chunk.text == document.text[chunk.start : chunk.end]
+        assert chunk.tokens == count(chunk.text)
+    return chunks
+
+
+def test_each_article_is_one_chunk_without_its_number() -> None:
+    chunks = chunks_of("第一章 总则", "第一条　甲的规定。", "第二条　乙的规定。", "丙的规定。")
+    assert [(chunk.path, chunk.text) for chunk in chunks] == [
+        (("第一章 总则", "第一条"), "甲的规定。"),
+        (("第一章 总则", "第二条"), "乙的规定。\n丙的规定。"),
+    ]
+
+
+def test_a_long_list_is_cut_between_items_and_its_introduction_travels_in_the_path() -> None:
+    items = [f"（{n}）第{n}项条件是企业应当具备相应的研究开发能力和管理水平；" for n in "一二三四五六"]
+    chunks = chunks_of("第一条　企业应当同时满足以下条件：", *items, budget=100)
+    assert len(chunks) > 1
+    assert chunks[0].text.startswith("企业应当同时满足以下条件：\n（一）")
+    for chunk in chunks[1:]:
+        assert chunk.path == ("第一条", "企业应当同时满足以下条件：")
+        assert chunk.text.startswith("（")
+        assert chunk.text.endswith("；")
+
+
+def test_an_introduction_never_ends_a_chunk() -> None:
+    long = "本办法所称企业，是指在本市依法注册并从事研究开发活动的各类企业。" * 3
+    chunks = chunks_of(
+        f"第一条　{long}", "申请人应当提交下列材料：", "（一）申请书；", "（二）证明。", budget=110
+    )
+    assert not any(chunk.text.endswith("：") for chunk in chunks)
+
+
+def test_ids_come_from_content_and_tell_repeated_clauses_apart() -> None:
+    first = chunks_of("第一条　甲。", "第二条　乙。")
+    again = chunks_of("第一条　甲。", "第二条　乙。", "第三条　丙。")
+    assert [chunk.id for chunk in first] == [chunk.id for chunk in again[:2]]
+    repeated = chunks_of("一、目标", "做好工作。", "附件1", "一、目标", "做好工作。")
+    assert len({chunk.id for chunk in repeated}) == len(repeated)
+
+
+NUMBERS = st.sampled_from(
+    [
+        "3.1%",
+        "5,000万元",
+        "1,234.56元",
+        "2023年11月23日",
+        "2023-11-23",
+        "国发〔2023〕7号",
+        "武政规〔2024〕15号",
+        "百分之六十",
+        "二十五个百分点",
+        "第三十一条之一",
+        "第十二条第三款",
+        "12.5亿元",
+        "USD 1,200.50",
+        "½",
+        "１２３．４％",
+        "R&D-2025",
+        "10—15%",
+        "2025—2027年",
+    ]
+)
+WORDS = st.text(alphabet="企业应当按照规定提交材料并接受检查和监督", min_size=0, max_size=30)
+MARKS = st.sampled_from(["", "，", "。", "；", "、", " ", "：", "\n", "）", "（"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(WORDS, NUMBERS, MARKS), min_size=1, max_size=30), st.integers(5, 60))
+def test_no_number_amount_date_or_document_number_is_ever_cut(
+    parts: list[tuple[str, str, str]], budget: int
+) -> None:
+    text = ""
+    spans = []
+    for words, number, mark in parts:
+        text += words
+        spans.append((len(text), len(text) + len(number)))
+        text += number + (mark or "，")
+    cuts = {start for start, _ in pieces(text, lambda piece: count(piece) <= budget)}
+    for start, end in spans:
+        assert not [cut for cut in cuts if start < cut < end], text[start:end]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=400), st.integers(1, 40))
+def test_pieces_cover_any_text_without_gap_or_overlap(text: str, budget: int) -> None:
+    spans = pieces(text, lambda piece: count(piece) <= budget)
+    assert "".join(text[start:end] for start, end in spans) == text
+    for start, _ in spans[1:]:
+        assert not re.match(r"(?<=[0-9])[0-9]", text[start - 1 : start + 1])
+        assert not (text[start - 1].isdecimal() and text[start].isdecimal())

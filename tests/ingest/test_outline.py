@@ -1,0 +1,182 @@
+"""The structure of documents: numbering told from references, headings from items, paths from both."""
+
+from assistant.ingest.outline import outline
+from assistant.ingest.reading import Reading, Transcript
+
+
+def reading(*lines: str) -> Reading:
+    transcript = Transcript()
+    for line in lines:
+        transcript.paragraph(line)
+    return transcript.finish("text")
+
+
+def paths(*lines: str) -> list[tuple[str, ...]]:
+    return [part.path for part in outline(reading(*lines)).parts]
+
+
+def test_a_statute_has_chapters_sections_articles_and_items() -> None:
+    assert paths(
+        "某法",
+        "第一章　总则",
+        "第一条　为了保护权益，制定本法。",
+        "第二章　申请",
+        "第一节　条件",
+        "第二条　申请人应当具备下列条件：",
+        "（一）依法成立；",
+        "（二）有固定场所。",
+        "前款所称场所，包括租用的场所。",
+        "第二条之一　外国人适用前条。",
+    ) == [
+        ("第一章 总则",),
+        ("第一章 总则", "第一条"),
+        ("第二章 申请",),
+        ("第二章 申请", "第一节 条件"),
+        ("第二章 申请", "第一节 条件", "第二条"),
+        ("第二章 申请", "第一节 条件", "第二条", "（一）"),
+        ("第二章 申请", "第一节 条件", "第二条", "（二）"),
+        ("第二章 申请", "第一节 条件", "第二条之一"),
+    ]
+
+
+def test_a_paragraph_after_a_list_belongs_to_the_article_not_to_the_last_item() -> None:
+    text = reading("第一条　条件如下：", "（一）甲；", "（二）乙。", "前款的甲指丙。")
+    parts = outline(text).parts
+    assert text.text[parts[2].start : parts[2].end] == "（二）乙。\n"
+    assert text.text[parts[0].start : parts[0].end].endswith("前款的甲指丙。\n")
+
+
+def test_a_reference_at_the_beginning_of_a_line_is_no_heading() -> None:
+    assert paths(
+        "第一条 依照本法。",
+        "第二条 违反前条的，",
+        "第一条规定的机关可以处罚。",
+        "第二条、第三条所列情形除外。",
+        "第三条第二款另有规定的，从其规定。",
+        "第三条 本法自公布之日起施行。",
+    ) == [("第一条",), ("第二条",), ("第三条",)]
+
+
+def test_articles_are_found_when_no_space_follows_their_number() -> None:
+    assert paths("第一条为了发展，制定本法。", "第二条和解协议有效。", "第三条本法施行。") == [
+        ("第一条",),
+        ("第二条",),
+        ("第三条",),
+    ]
+
+
+def test_a_policy_has_headings_and_numbered_paragraphs() -> None:
+    assert paths(
+        "一、总体要求",
+        "（一）指导思想。",
+        "坚持新发展理念，推进试点工作。",
+        "（二）基本原则。",
+        "1.问题导向。针对建设分散的问题，建设统一平台，实现资源共享和联动。",
+        "2.开放融合。综合运用先进技术，探索构建开放互联的平台架构，支撑新应用。",
+        "二、重点任务",
+        "（三）加强领导。各地要按照分工，认真抓好落实，重大情况及时报告。",
+    ) == [
+        ("一、总体要求",),
+        ("一、总体要求", "（一）指导思想"),
+        ("一、总体要求", "（二）基本原则"),
+        ("一、总体要求", "（二）基本原则", "1.问题导向"),
+        ("一、总体要求", "（二）基本原则", "2.开放融合"),
+        ("二、重点任务",),
+        ("二、重点任务", "（三）加强领导"),  # numbering that runs through the document
+    ]
+
+
+def test_decimals_dates_and_enumerations_are_no_numbering() -> None:
+    assert paths(
+        "一、目标", "3.1%的增速不低于上年。", "2025.12.31前完成。", "三、四级医院参加。", "二、任务"
+    ) == [
+        ("一、目标",),
+        ("二、任务",),
+    ]
+
+
+def test_a_text_attached_to_its_cover_letter_is_a_part_of_its_own() -> None:
+    assert paths(
+        "关于印发试点方案的通知",
+        "各单位：",
+        "现印发给你们，请认真贯彻执行。",
+        "某办公厅",
+        "2018年10月27日",
+        "（此件公开发布）",
+        "试点工作方案",
+        "为推进工作，制定以下方案。",
+        "一、总体要求",
+        "坚持改革。",
+        "附件1：任务分工表",
+        "任务一由某局负责。",
+    ) == [("试点工作方案",), ("试点工作方案", "一、总体要求"), ("附件1 任务分工表",)]
+
+
+def test_a_table_of_contents_carries_no_structure() -> None:
+    found = outline(
+        reading(
+            "某法",
+            "目　录",
+            "第一章 总则……1",
+            "第二章 附则……9",
+            "第一章 总则",
+            "第一条 甲。",
+            "第二章 附则",
+            "第二条 乙。",
+        )
+    )
+    assert [part.path for part in found.parts] == [
+        ("第一章 总则",),
+        ("第一章 总则", "第一条"),
+        ("第二章 附则",),
+        ("第二章 附则", "第二条"),
+    ]
+
+
+def test_english_articles_and_lettered_items() -> None:
+    assert paths(
+        "Chapter 1 General Provisions",
+        "Article 1 The purpose is growth.",
+        "Article 2. An enterprise shall:",
+        "(a) be registered in the city;",
+        "(b) keep accounts.",
+        "Article 2 applies to branches as well.",
+        "Section 3 of the Act remains in force.",
+        "Article 3 These Measures take effect on 1 May 2024.",
+    ) == [
+        ("Chapter 1 General Provisions",),
+        ("Chapter 1 General Provisions", "Article 1"),
+        ("Chapter 1 General Provisions", "Article 2"),
+        ("Chapter 1 General Provisions", "Article 2", "(a)"),
+        ("Chapter 1 General Provisions", "Article 2", "(b)"),
+        ("Chapter 1 General Provisions", "Article 3"),
+    ]
+
+
+def test_marked_headings_nest_by_level_and_take_numbering_below_them() -> None:
+    transcript = Transcript()
+    transcript.heading("行动方案", 0)
+    transcript.heading("一、主要目标", 2)
+    transcript.paragraph("到2027年：")
+    transcript.paragraph("1. 投入强度达到4.2%；")
+    transcript.paragraph("2. 平台超过1500个。")
+    transcript.heading("（一）集聚资源", 3)
+    transcript.heading("二、保障", 2)
+    assert [part.path for part in outline(transcript.finish("markdown")).parts] == [
+        ("一、主要目标",),
+        ("一、主要目标", "1."),
+        ("一、主要目标", "2."),
+        ("一、主要目标", "（一）集聚资源"),
+        ("二、保障",),
+    ]
+
+
+def test_sections_nest_by_span() -> None:
+    text = reading(
+        "第一章 总则", "第一条 甲。", "第二条 乙：", "（一）丙；", "（二）丁。", "第二章 附则", "第三条 戊。"
+    )
+    sections = outline(text).sections("d")
+    for section in sections:
+        inside = [s for s in sections if s.path[: len(section.path)] == section.path]
+        assert all(section.start <= s.start and s.end <= section.end for s in inside)
+    assert [section.ordinal for section in sections] == list(range(7))

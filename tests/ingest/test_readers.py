@@ -1,0 +1,79 @@
+"""Readers: whatever the encoding, the words come out; marks of the format do not."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import ReadError
+from assistant.ingest.outline import outline
+from assistant.ingest.readers import read
+
+LAW = "某办法\n第一条　企业研发费用占比不低于５％。\n第二条　自2024年1月1日起施行。\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        LAW.encode("utf-8"),
+        codecs.BOM_UTF8 + LAW.encode("utf-8"),
+        LAW.encode("gb18030"),
+        LAW.encode("utf-16"),
+        LAW.encode("utf-16-le"),
+        LAW.encode("utf-16-be"),
+        codecs.BOM_UTF32_LE + LAW.encode("utf-32-le"),
+        LAW.replace("\n", "\r\n").encode("utf-8"),
+    ],
+)
+def test_a_text_is_the_same_in_every_encoding(raw: bytes) -> None:
+    assert read(Path("a.txt"), raw).text == LAW
+
+
+def test_bytes_that_are_no_text_are_refused_by_name() -> None:
+    with pytest.raises(ReadError) as error:
+        read(Path("a.txt"), b"\xff\xfe\xff\xff\xff\xd8\x00")
+    assert "a.txt" in error.value.en
+
+
+def test_an_unknown_format_and_an_empty_file_are_refused() -> None:
+    with pytest.raises(ReadError, match="not supported"):
+        read(Path("a.exe"), b"MZ")
+    with pytest.raises(ReadError, match="no text"):
+        read(Path("a.md"), b" \n\n")
+
+
+def test_markdown_keeps_meaning_and_drops_marks() -> None:
+    reading = read(
+        Path("a.md"),
+        "---\na: b\n---\n# 方案\n\n## 一、目标\n\n- 到**2027年**，投入达到[4.2%](http://x.org/a_(b))；\n"
+        "- 平台 `1500` 个。![图](a.png)\n\n| 指标 | 目标 |\n|---|---:|\n| 平台 | 1500 |\n| 强度 | 4.2% |\n\n"
+        "2^3*4*5 与 a_b_c 不变[^1]。\n\n[^1]: 见公告。\n".encode(),
+    )
+    assert reading.text.split("\n") == [
+        "方案",
+        "一、目标",
+        "到2027年，投入达到4.2%；",
+        "平台 1500 个。图",
+        "指标：平台；目标：1500",
+        "指标：强度；目标：4.2%",
+        "2^3*4*5 与 a_b_c 不变[1]。",
+        "[1] 见公告。",
+        "",
+    ]
+    assert reading.title == "方案"
+    assert (len(reading.tables), reading.footnotes, reading.unread[0].count) == (1, 1, 1)
+
+
+def test_look_alike_radicals_become_the_characters_they_look_like() -> None:
+    assert read(Path("a.txt"), "⼀、⻓期⽬标，（⾼新）".encode()).text == "一、长期目标，（高新）\n"
+
+
+def test_lines_broken_at_the_margin_are_joined() -> None:
+    paragraph = (
+        "企业应当按照国家有关规定建立健全研究开发费用的核算制度并接受主管部门的监督检查，" * 4 + "保存备查。"
+    )
+    broken = [paragraph[i : i + 30] for i in range(0, len(paragraph), 30)]
+    raw = "\n".join(["第一条　总的规定。", *broken, "第二条　其他。", *broken]).encode()
+    reading = read(Path("a.txt"), raw)
+    assert reading.text.split("\n")[:-1] == ["第一条　总的规定。", paragraph, "第二条　其他。", paragraph]
+    assert [part.path for part in outline(reading).parts] == [("第一条",), ("第二条",)]
