@@ -1,0 +1,144 @@
+"""Do two figures say the same? Normalised quantities with their bound, on top of `language.quantities`.
+
+5000万元, 50 million yuan and 50m yuan agree; 不超过50家 and 超过50家 do not; 3.27 agrees with a fact that
+says 3.3, because it rounds to it; 80人 does not agree with 80万美元.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.language.fold import aligned
+from assistant.language.numerals import CHINESE, parse
+from assistant.language.quantities import Quantity, quantities
+
+_SHORT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)*)\s?(k|m|mn|bn)\b(?:\s?(yuan|rmb|cny)\b)?")
+_SHORT_FACTOR = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
+_SLASH = re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3})(?![\d/%])")
+_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b|第(\d{1,3})[名位次]")
+_CHAPTERS = re.compile(rf"(\d+|{CHINESE})章")
+_RELATION = re.compile(r"[^,;。:()]{0,12}")
+_PERSONS = frozenset(("人", "名", "位", "人次"))
+_MEASURED = frozenset((*"亩米吨倍分度级岁章条款届批强", "平方米", "平方公里", "公里", "公斤", "千克"))
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity in a text; ``bound`` is 1 for a floor (不低于), -1 for a ceiling (不超过), 0 for neither."""
+
+    quantity: Quantity
+    bound: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.quantity.start, self.quantity.end
+
+    @property
+    def text(self) -> str:
+        """As it was written."""
+        return self.quantity.text
+
+
+def amounts(text: str) -> list[Amount]:
+    """The amounts of ``text`` in reading order."""
+    folded = aligned(text)
+    extra = list(_extra(folded, text))
+    taken = [(q.start, q.end) for q in extra]
+    plain = [q for q in quantities(text) if all(q.end <= start or end <= q.start for start, end in taken)]
+    found = sorted([*plain, *extra], key=lambda quantity: quantity.start)
+    return [Amount(q, _bound(folded, found, index)) for index, q in enumerate(found)]
+
+
+def agree(wanted: Amount, said: Amount) -> bool:
+    """Does ``said`` state what ``wanted`` states? A bound that only one of them gives is no disagreement."""
+    if wanted.bound * said.bound < 0:
+        return False
+    one, other = wanted.quantity, said.quantity
+    if {one.kind, other.kind} == {"date", "count"}:
+        return False  # a year is no number of things
+    if one.kind == other.kind == "count" and not _units_agree(one.unit, other.unit):
+        return False
+    return one.agrees(other) or _close(one, other)
+
+
+def competes(wanted: Amount, said: Amount) -> bool:
+    """Could ``said`` be taken for ``wanted``, were it not for its value?"""
+    return wanted.quantity.same_unit(said.quantity) and not agree(wanted, said)
+
+
+def missing(wanted: Sequence[Amount], said: Sequence[Amount]) -> list[Amount]:
+    """The wanted amounts that nothing said agrees with."""
+    return [amount for amount in wanted if not any(agree(amount, other) for other in said)]
+
+
+def _extra(folded: str, text: str) -> Iterator[Quantity]:
+    """What policy texts seldom write and short key facts often do: 15m yuan, 2/3, 8th."""
+    for match in _SHORT.finditer(folded):
+        value = Decimal(match.group(1).replace(",", "")) * _SHORT_FACTOR[match.group(2)]
+        kind, unit = ("money", "CNY") if match.group(3) else ("number", "")
+        yield Quantity(kind, value, unit, *match.span(), text[slice(*match.span())])  # type: ignore[arg-type]
+    for match in _SLASH.finditer(folded):
+        part, whole = int(match.group(1)), int(match.group(2))
+        if 0 < part < whole:
+            value = Decimal(part) / Decimal(whole) * 100
+            yield Quantity("percent", value, "%", *match.span(), text[slice(*match.span())])
+    for match in _ORDINAL.finditer(folded):
+        value = Decimal(match.group(1) or match.group(2))
+        yield Quantity("number", value, "", *match.span(), text[slice(*match.span())])
+    for match in _CHAPTERS.finditer(folded):
+        if folded[match.start() - 1 : match.start()] != "第" and (count := parse(match.group(1))) is not None:
+            yield Quantity("count", count, "章", *match.span(), text[slice(*match.span())])
+
+
+def _bound(folded: str, found: Sequence[Quantity], index: int) -> int:
+    """The bound on a quantity; none where it is compared with the quantity before it.
+
+    In "2.1亿元超过2亿元" the words compare two figures and put no floor under the second. Nor does the plus
+    sign of a sum, or "未达到60%", which tells of a failure and leaves the rule open.
+    """
+    quantity = found[index]
+    direction = quantity.comparator.direction
+    if not direction:
+        return 0
+    before = folded[max(0, quantity.start - 12) : quantity.start]
+    if re.match(r"\s*\+\s*\d", folded[quantity.end :]) or re.search(r"未达到?|不足|达不到|没有?达到", before):
+        return 0
+    if index:
+        previous = found[index - 1]
+        between = folded[previous.end : quantity.start]
+        same = previous.same_unit(quantity) and previous.kind != "date"
+        if (
+            same
+            and between
+            and _RELATION.fullmatch(between)
+            and not re.search(r"[至到~和及或]|以上|\bto\b|\bor\b", between)
+        ):
+            return 0
+    return direction
+
+
+def _units_agree(one: str, other: str) -> bool:
+    if one == other or not one or not other:
+        return True
+    if one in _MEASURED or other in _MEASURED:
+        return False
+    return (one in _PERSONS) == (other in _PERSONS) or "个" in (one, other)
+
+
+def _close(wanted: Quantity, said: Quantity) -> bool:
+    """Equal after rounding ``said`` to the decimals that ``wanted`` shows, where it shows any."""
+    if wanted.kind in ("date", "doc_number", "article") or said.kind in ("date", "doc_number", "article"):
+        return False
+    if wanted.high is not None or said.high is not None:
+        return False
+    loosened = replace(said, value=wanted.value)
+    if not wanted.agrees(loosened):
+        return False
+    exponent = wanted.value.as_tuple().exponent
+    if isinstance(exponent, int) and -6 < exponent < 0 and wanted.value != wanted.value.to_integral_value():
+        return said.value.quantize(wanted.value, rounding=ROUND_HALF_UP) == wanted.value
+    return abs(wanted.value - said.value) <= abs(wanted.value) * Decimal("1e-9")

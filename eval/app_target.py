@@ -1,0 +1,153 @@
+"""The assistant in this process as a target. Its objects become plain records here and go no further."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from assistant import app
+from assistant.app import Assistant, build
+from assistant.domain import Answer, Citation, Conversation, Evidence, Filters, Passage, Sentence
+from assistant.settings import Settings
+from eval.record import FoundPassage, GivenEvidence, StoredCitation, StoredSentence, TurnRecord
+from eval.retrieval import DEPTH, Structure
+from eval.target import Talk
+
+
+class AppTarget:
+    """`assistant.app.Assistant` built from ``settings``."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._assistant = build(settings)
+
+    @property
+    def key(self) -> str:
+        """Mode, embedder, texts and code: an answer is repeated only when none of them changed."""
+        digest = hashlib.sha256()
+        for source in sorted(Path(app.__file__).parent.rglob("*.py")):
+            digest.update(source.read_bytes())
+        for prompt in sorted(self._assistant.settings.prompts.rglob("*.md")):
+            digest.update(prompt.read_bytes())
+        library = self._assistant.library
+        for instrument in library.instruments():
+            digest.update(repr(instrument).encode())
+            for document in library.documents(instrument.id):
+                digest.update(document.digest.encode())
+        embedder = self._assistant.settings.embedding
+        return f"app {self._assistant.mode} {embedder.kind}:{embedder.model} {digest.hexdigest()[:16]}"
+
+    def structure(self) -> Structure:
+        """Heading path and text of every chunk, by instrument."""
+        library = self._assistant.library
+        return {
+            instrument.id: [
+                (chunk.path, chunk.text)
+                for document in library.documents(instrument.id)
+                for chunk in library.chunks(document.id)
+            ]
+            for instrument in library.instruments()
+        }
+
+    def talk(self, as_of: str | None) -> Talk:
+        """A new conversation."""
+        return AppTalk(self._assistant, Filters(as_of=as_of))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._assistant.close()
+
+
+class AppTalk:
+    """One conversation with the assistant."""
+
+    def __init__(self, app: Assistant, filters: Filters) -> None:
+        self._app, self._filters = app, filters
+        self._conversation = Conversation()
+
+    def ask(self, question: str) -> TurnRecord:
+        """Ask the next turn; then search once more for the ranking, outside the clock."""
+        began = time.perf_counter()
+        answer = self._app.answer(question, self._conversation, filters=self._filters)
+        seconds = time.perf_counter() - began
+        self._conversation = self._conversation.then(question, answer)
+        standalone = answer.trace.standalone_question or question
+        retrieval = self._app.search(standalone, filters=self._filters, limit=DEPTH)
+        usage = answer.trace.usage
+        return TurnRecord(
+            question=question,
+            seconds=seconds,
+            status=str(answer.status),
+            sentences=tuple(self._sentence(sentence, answer) for sentence in answer.sentences),
+            beside=tuple(_beside(answer)),
+            evidence=tuple(_evidence(evidence) for evidence in answer.evidence),
+            found=tuple(_found(passage) for passage in retrieval.passages),
+            held_back=tuple(sentence.text for sentence in answer.held_back),
+            standalone=standalone,
+            composer=answer.trace.composer,
+            prompt_tokens=usage.prompt_tokens if usage else None,
+            completion_tokens=usage.completion_tokens if usage else None,
+        )
+
+    def _sentence(self, sentence: Sentence, answer: Answer) -> StoredSentence:
+        return StoredSentence(
+            sentence.text,
+            tuple(
+                StoredCitation(
+                    c.label, c.instrument_id, c.path, c.chunk_id, c.quote, self._problem(c, answer)
+                )
+                for c in sentence.citations
+            ),
+        )
+
+    def _problem(self, citation: Citation, answer: Answer) -> str | None:
+        """Why a citation cannot be reopened, or None: it resolves to the words it quotes."""
+        given = {evidence.label: evidence.passage.chunk.id for evidence in answer.evidence}
+        if given.get(citation.label) != citation.chunk_id:
+            return "its label is not that of the evidence it names"
+        document = self._app.library.document(citation.document_id)
+        if document is None:
+            return "its document is not in the corpus"
+        if document.digest != citation.document_digest:
+            return "its document has other bytes"
+        if document.text[citation.start : citation.end] != citation.quote:
+            return "the quote is not the text at its place"
+        if document.instrument_id != citation.instrument_id:
+            return "its document belongs to another instrument"
+        return None
+
+
+def _beside(answer: Answer) -> Iterator[str]:
+    """What the reader sees beside the sentences."""
+    yield from answer.notices
+    yield from answer.missing_facts
+    if answer.searched:
+        yield answer.searched
+    for conflict in answer.conflicts:
+        yield conflict.resolution_zh if answer.language == "zh" else conflict.resolution_en
+
+
+def _evidence(evidence: Evidence) -> GivenEvidence:
+    passage = evidence.passage
+    return GivenEvidence(
+        label=evidence.label,
+        instrument=passage.instrument.id,
+        title=" ".join(filter(None, (passage.instrument.title_zh, passage.instrument.title_en))),
+        path=passage.chunk.path,
+        chunk=passage.chunk.id,
+        text=passage.chunk.text,
+        language=passage.chunk.language,
+        in_force=passage.validity.in_force,
+    )
+
+
+def _found(passage: Passage) -> FoundPassage:
+    chunk = passage.chunk
+    return FoundPassage(passage.instrument.id, chunk.path, chunk.id, round(passage.score, 6), chunk.text)

@@ -1,0 +1,142 @@
+"""Does an answer say a key fact? Neither by exact string, nor so loosely that a wrong figure passes.
+
+A fact is said where some stretch of the answer
+
+1. holds every *figure* of the fact, as a normalised quantity with a compatible bound (a figure that the
+   question gave and the fact only compares or judges, as in "4.4%低于5%", need not be repeated);
+2. decides as the fact decides: yes, no, or not known;
+3. covers at least half of the fact's *wording* (three fifths when there is no figure to hold on to), denies
+   none of it, and where the fact is nothing but a figure, speaks of what was asked.
+
+The stretch is a few neighbouring sentences. Words beside a competing figure ("concept verification
+centers 200; pilot bases 100") do not count for the fact "100 concept verification centers". Formula and
+measured agreement with hand labels: docs/metrics.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.language.detect import detect
+from assistant.language.fold import aligned
+from assistant.language.glossary import Glossary
+from eval.amounts import Amount, agree, amounts, missing
+from eval.polarity import Polarity, decided, polarities, spans
+from eval.stretches import Reply, Stretch
+from eval.wording import Unit, coverage, units, vocabulary
+
+WITH_FIGURES = 0.5  # share of the wording that must be there beside the figures
+WITHOUT_FIGURES = 0.6  # and where there are none
+_PAUSE = re.compile(r"[,;。]|\+|/")
+REACH = 3  # clauses that one stretch may span, plus one for each further figure
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The outcome for one fact: was it said, and if not, what is missing."""
+
+    said: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A key fact, taken apart."""
+
+    text: str
+    figures: tuple[Amount, ...]  # that the answer must hold
+    given: tuple[Amount, ...]  # that the question already holds
+    decides: frozenset[Polarity]
+    wording: tuple[Unit, ...]
+    bare: bool  # nothing but figures
+
+    @property
+    def reach(self) -> int:
+        """How many clauses the fact may be spread over."""
+        return REACH + max(0, len(self.figures) - 1)
+
+
+def take_apart(text: str, question: str, glossary: Glossary) -> Fact:
+    """The fact in ``text`` as it answers ``question``."""
+    found = amounts(text)
+    asked = amounts(question)
+    decisions = spans(text)
+    given = tuple(
+        a
+        for a, following in zip(found, [*found[1:], None], strict=False)
+        if any(agree(replace(a, bound=0), other) for other in asked)
+        and _judged(text, a, following, decisions)
+    )
+    skip = [*(a.span for a in found), *decisions]
+    wording = tuple(units(text, vocabulary(question, glossary), glossary, skip))
+    figures = tuple(a for a in found if a not in given)
+    return Fact(text, figures, given, polarities(text), wording, bare=not wording and not given)
+
+
+def _judged(
+    text: str, amount: Amount, following: Amount | None, decisions: Sequence[tuple[int, int]]
+) -> bool:
+    """Is the figure the subject of a comparison or a verdict in its own part of the fact?"""
+    end = amount.span[1]
+    starts = [start for start, _ in decisions if start >= end]
+    if following is not None and following.quantity.same_unit(amount.quantity):
+        starts.append(following.span[0])
+    next_start = min(starts, default=None)
+    return next_start is not None and not _PAUSE.search(aligned(text[end:next_start]))
+
+
+def said(fact: Fact, reply: Reply, question: str) -> Said:
+    """Is ``fact`` said somewhere in ``reply``? The reason names what the best stretch lacks."""
+    undecided = _undecided(fact, reply)
+    if undecided:
+        return Said(False, undecided)
+    if not fact.figures and not fact.wording:
+        return Said(True, "decides the same")
+    reasons = []
+    for stretch in reply.stretches(fact.reach):
+        lacks = _lacks(fact, reply, stretch, question)
+        if lacks is None:
+            return Said(True, stretch.text)
+        reasons.append(lacks)
+    return Said(False, min(reasons)[1] if reasons else "the answer is empty")
+
+
+def _undecided(fact: Fact, reply: Reply) -> str | None:
+    if Polarity.UNKNOWN in fact.decides and Polarity.UNKNOWN not in polarities(reply.text):
+        return "does not say that it is not known"
+    wanted = fact.decides - {Polarity.UNKNOWN}
+    if wanted and not fact.figures and not fact.wording and decided(reply.text) not in wanted:
+        return f"does not decide {'/'.join(sorted(wanted))}"
+    return None
+
+
+def _lacks(fact: Fact, reply: Reply, stretch: Stretch, question: str) -> tuple[float, str] | None:
+    """What a stretch lacks for the fact, with how far off it is; None when it lacks nothing."""
+    absent = missing(fact.figures, stretch.amounts)
+    if absent:
+        return 3 + len(absent), "figure missing: " + ", ".join(a.text for a in absent)
+    wanted = fact.decides - {Polarity.UNKNOWN}
+    if wanted and not (wanted & (stretch.decides or {decided(reply.text)})):
+        return 2, f"does not decide {'/'.join(sorted(wanted))}"
+    if fact.bare:
+        plain = all(a.quantity.kind in ("number", "count") for a in fact.figures)
+        off_topic = plain and not _on_topic(stretch, question, reply.glossary)
+        return (1, "speaks of something else") if off_topic else None
+    repeated = [any(agree(a, other) for other in stretch.amounts) for a in fact.given]
+    found = coverage(fact.wording, stretch.words_for(fact.figures, fact.given), extra=repeated)
+    if found.denied:
+        return 1.5, "says the contrary"
+    needed = WITH_FIGURES if fact.figures else WITHOUT_FIGURES
+    share = 1.0 if found.share is None else found.share
+    return None if share >= needed else (1 - share, f"wording {share:.2f} of {needed}")
+
+
+def _on_topic(stretch: Stretch, question: str, glossary: Glossary) -> bool:
+    """A bare figure counts where the words around it, if there are any, belong to what was asked."""
+    if detect(stretch.text) != detect(question):
+        return True
+    own = units(stretch.text, {}, glossary, [a.span for a in stretch.amounts])
+    asked = vocabulary(question, glossary)
+    return sum(unit.weight for unit in own) < 1 or any(form in asked for unit in own for form in unit.forms)

@@ -1,0 +1,109 @@
+"""A run on disk: what was asked, and every answer as it came, so that a kill loses nothing.
+
+``run.json`` holds what the run is about, ``answers.jsonl`` one record a line. A line cut off by a kill is
+dropped when the folder is opened again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.cases import Case
+from eval.errors import RunError
+from eval.record import Record, from_json, to_json
+from eval.retrieval import Structure
+
+_ABOUT, _ANSWERS = "run.json", "answers.jsonl"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a run is about."""
+
+    suite: str
+    target: str
+    started: str
+    structure: Structure
+
+
+class RunFolder:
+    """The folder of one run. One writer."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def exists(self) -> bool:
+        """Has this run been started?"""
+        return (self.path / _ABOUT).is_file()
+
+    def about(self) -> About:
+        """What the run is about. Raises `RunError` when there is none or it cannot be read."""
+        try:
+            data = json.loads((self.path / _ABOUT).read_text(encoding="utf-8"))
+            structure = {
+                name: [(tuple(path), text) for path, text in chunks]
+                for name, chunks in data.pop("structure").items()
+            }
+            return About(structure=structure, **data)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise RunError(
+                zh=f"{self.path} 里没有可读的评测记录。",
+                en=f"There is no readable run in {self.path}.",
+                hint_zh="请给出 `python -m eval run --out 文件夹` 写出的文件夹。",
+                hint_en="Name a folder that `python -m eval run --out FOLDER` has written.",
+            ) from error
+
+    def start(self, about: About) -> None:
+        """Write what the run is about, at once or not at all; answers already there stay."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        draft = self.path / f"{_ABOUT}.new"
+        draft.write_text(json.dumps(asdict(about), ensure_ascii=False), encoding="utf-8")
+        draft.replace(self.path / _ABOUT)
+        self._drop_cut_off_line()
+
+    def add(self, record: Record) -> None:
+        """Store one answer; it is on disk when this returns."""
+        line = json.dumps(to_json(record), ensure_ascii=False) + "\n"
+        with (self.path / _ANSWERS).open("a", encoding="utf-8") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def records(self) -> Iterator[Record]:
+        """The stored answers, the last one of each case and repeat, in the order first asked."""
+        latest: dict[tuple[str, int], Record] = {}
+        for data in self._lines():
+            record = from_json(Record, data)
+            latest[record.case, record.repeat] = record
+        yield from latest.values()
+
+    def _lines(self) -> Iterator[Any]:
+        path = self.path / _ANSWERS
+        if not path.is_file():
+            return
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                if line.endswith("\n"):
+                    yield json.loads(line)
+
+    def _drop_cut_off_line(self) -> None:
+        path = self.path / _ANSWERS
+        if not path.is_file():
+            return
+        with path.open("rb+") as file:
+            content = file.read()
+            if content and not content.endswith(b"\n"):
+                file.truncate(content.rfind(b"\n") + 1)
+
+
+def answer_key(case: Case, target_key: str, repeat: int) -> str:
+    """What an answer depends on: the turns, the day, the target, which repeat."""
+    parts = json.dumps([case.turns, case.as_of, case.language, target_key, repeat], ensure_ascii=False)
+    return hashlib.sha256(parts.encode()).hexdigest()[:20]

@@ -1,0 +1,110 @@
+"""Everything that can be said about one recorded answer: a score or a reason for each metric."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.language.glossary import Glossary
+from eval.abstention import Outcome, outcome
+from eval.behaviour import Expectation, expectation
+from eval.cases import Case
+from eval.record import Record, TurnRecord
+from eval.retrieval import Structure, score_retrieval
+from eval.said import FactOutcome, score_facts, violations
+from eval.score import Score
+from eval.support import score_support
+
+
+@dataclass(frozen=True, slots=True)
+class CaseScores:
+    """One case asked once, scored. A case whose target failed has an error and no scores."""
+
+    case: Case
+    record: Record
+    scores: Mapping[str, Score]
+    facts: tuple[FactOutcome, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    violated: tuple[str, ...] = ()
+
+    @property
+    def error(self) -> str | None:
+        """Why there are no scores."""
+        return self.record.error
+
+    @property
+    def succeeded(self) -> bool:
+        """Every expected fact said, every status right, nothing forbidden said."""
+        return (
+            self.error is None
+            and all(fact.said for fact in self.facts)
+            and all(o.status_right for o in self.outcomes)
+            and not self.violated
+        )
+
+
+def score_case(case: Case, record: Record, structure: Structure, glossary: Glossary) -> CaseScores:
+    """Score one stored answer; needs no assistant and no corpus."""
+    if record.error is not None:
+        return CaseScores(case, record, {})
+    expected = [(turn, expectation(case, number)) for number, turn in enumerate(record.turns)]
+    facts = tuple(_facts(case, record, glossary))
+    outcomes = tuple(outcome(e, turn) for turn, e in expected if e is not None)
+    refused = [outcome(e, turn).abstained if e else not turn.evidence for turn, e in expected]
+    violated = tuple(violations(case.must_not, "\n".join(turn.text for turn in record.turns), glossary))
+    scores: dict[str, Score] = {
+        "key_fact_recall": Score.share(
+            sum(fact.said for fact in facts),
+            len(facts),
+            "; ".join(f"{fact.fact}: {fact.reason}" for fact in facts if not fact.said),
+            empty="no fact to say",
+        ),
+        "must_not_violations": Score(float(len(violated)), "; ".join(violated))
+        if case.must_not
+        else Score.absent("nothing forbidden"),
+        "status_accuracy": Score.share(sum(o.status_right for o in outcomes), len(outcomes)),
+        "latency": Score(sum(turn.seconds for turn in record.turns) / max(1, len(record.turns))),
+        **score_retrieval(case, record.turns[-1], structure),
+        **score_support(record.turns, case.language, refused),
+        **_kept(expected),
+        **_cost(record),
+    }
+    result = CaseScores(case, record, scores, facts, outcomes, violated)
+    scores["success"] = Score(float(result.succeeded))
+    if len(case.turns) > 1:
+        scores["conversation_success"] = scores["success"]
+    return result
+
+
+def _facts(case: Case, record: Record, glossary: Glossary) -> list[FactOutcome]:
+    """Facts of each turn against that turn's answer; facts of no turn against the whole conversation."""
+    found: list[FactOutcome] = []
+    for number, turn in enumerate(record.turns):
+        expected = expectation(case, number)
+        if expected is None:
+            continue
+        asked = " ".join(case.turns[: number + 1])
+        bound = [fact for fact in expected.facts if fact.turn is not None]
+        free = [fact for fact in expected.facts if fact.turn is None]
+        found += score_facts(bound, number, turn.shown, asked, glossary)
+        if free:
+            found += score_facts(free, number, "\n".join(t.shown for t in record.turns), asked, glossary)
+    return found
+
+
+def _kept(expected: list[tuple[TurnRecord, Expectation | None]]) -> dict[str, Score]:
+    wanted = [turn for turn, e in expected if e is not None and e.keep_citations]
+    if not wanted:
+        return {}
+    kept = sum(any(sentence.citations for sentence in turn.sentences) for turn in wanted)
+    return {"citations_kept": Score.share(kept, len(wanted))}
+
+
+def _cost(record: Record) -> dict[str, Score]:
+    counts = [(t.prompt_tokens, t.completion_tokens) for t in record.turns if t.prompt_tokens is not None]
+    if not counts:
+        return {}
+    return {
+        "prompt_tokens": Score(float(sum(prompt or 0 for prompt, _ in counts))),
+        "completion_tokens": Score(float(sum(completion or 0 for _, completion in counts))),
+    }

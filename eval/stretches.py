@@ -1,0 +1,91 @@
+"""A reply cut into clauses, and the neighbouring clauses in which one fact may be said.
+
+The parts of a clause between commas matter too: the words beside a competing figure are not words about
+the wanted one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.language.fold import aligned
+from assistant.language.glossary import Glossary
+from assistant.language.sentences import clauses
+from eval.amounts import Amount, agree, amounts, competes
+from eval.polarity import Polarity, polarities
+from eval.wording import Vocabulary, vocabulary
+
+_PART = re.compile(r"(?<!\d),|,(?!\d{3})|;")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands between two commas."""
+
+    text: str
+    amounts: tuple[Amount, ...]
+    words: Vocabulary
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some neighbouring clauses."""
+
+    text: str
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Every amount in it, read in full context."""
+        return tuple(amounts(self.text))
+
+    @cached_property
+    def decides(self) -> frozenset[Polarity]:
+        """What it decides."""
+        return polarities(self.text) - {Polarity.UNKNOWN}
+
+    def words_for(self, figures: Sequence[Amount], given: Sequence[Amount]) -> Vocabulary:
+        """The words of the parts that do not speak of a competing figure instead."""
+        words: dict[str, frozenset[bool]] = {}
+        for part in self.parts:
+            if not _speaks_of_another(part, figures, given):
+                for form, marks in part.words.items():
+                    words[form] = words.get(form, frozenset()) | marks
+        return words
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole reply, ready to be looked through for several facts."""
+
+    text: str
+    glossary: Glossary
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[str, tuple[Part, ...]], ...]:
+        """Each clause with its parts."""
+        return tuple((c.text, tuple(self._parts(c.text))) for c in clauses(self.text))
+
+    def stretches(self, reach: int) -> Iterator[Stretch]:
+        """Every run of up to ``reach`` neighbouring clauses, short ones first."""
+        for length in range(1, min(reach, len(self.clauses)) + 1):
+            for start in range(len(self.clauses) - length + 1):
+                run = self.clauses[start : start + length]
+                yield Stretch("\n".join(text for text, _ in run), tuple(p for _, parts in run for p in parts))
+
+    def _parts(self, clause: str) -> Iterator[Part]:
+        start = 0
+        for end in [*(m.start() for m in _PART.finditer(aligned(clause))), len(clause)]:
+            text = clause[start:end]
+            yield Part(text, tuple(amounts(text)), vocabulary(text, self.glossary))
+            start = end + 1
+
+
+def _speaks_of_another(part: Part, figures: Sequence[Amount], given: Sequence[Amount]) -> bool:
+    wanted = [*figures, *given]
+    if any(agree(figure, amount) for amount in part.amounts for figure in wanted):
+        return False
+    return any(competes(figure, amount) for amount in part.amounts for figure in figures)

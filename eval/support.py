@@ -1,0 +1,133 @@
+"""Are the claims of an answer supported by what they cite? Citations, faithfulness, unsupported figures.
+
+Every sentence is checked again with `answering.grounding.check` against the full clauses it cites, from
+the stored record; the assistant's own verdict is not taken on trust. Definitions follow ALCE (Gao et al.,
+2023): recall asks whether a claim is supported by its citations together, precision whether a citation is
+needed and supports. A refusal makes no claim and has no faithfulness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.answering.grounding import check
+from assistant.domain import Language, Support
+from eval.amounts import amounts, missing
+from eval.arithmetic import results
+from eval.record import GivenEvidence, StoredSentence, TurnRecord
+from eval.score import Score
+
+UNTOLD = "?"  # a citation's problem, where the target cannot tell
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence with the evidence it cites, and whether that supports it."""
+
+    sentence: StoredSentence
+    cited: tuple[GivenEvidence, ...]
+    given: tuple[GivenEvidence, ...]
+    language: Language
+    question: str
+
+    @cached_property
+    def support(self) -> Support:
+        """Supported by everything it cites, together."""
+        return self.supported_by(self.cited)
+
+    def supported_by(self, evidence: Sequence[GivenEvidence]) -> Support:
+        """Supported by ``evidence`` alone?"""
+        return check(
+            self.sentence.text,
+            [e.text for e in evidence],
+            language=self.language,
+            question=self.question,
+            titles=[" ".join((e.title, *e.path)) for e in evidence],
+        ).support
+
+    @property
+    def checkable(self) -> bool:
+        """Does it claim anything? A sentence that cites does; one that does not is judged by its words."""
+        return bool(self.sentence.citations) or self.supported_by(self.given) is not Support.NOT_CHECKABLE
+
+    @property
+    def supported(self) -> bool:
+        """Nothing in the cited clauses speaks against it, and it cites something."""
+        return bool(self.cited) and self.support is not Support.UNSUPPORTED
+
+    def useful(self, number: int) -> bool:
+        """Does the citation at ``number`` support the claim: alone, or because without it the rest fails?"""
+        one = self.cited[number]
+        if self.supported_by([one]) in (Support.SUPPORTED, Support.WEAK):
+            return True
+        rest = [e for i, e in enumerate(self.cited) if i != number]
+        return self.supported and self.supported_by(rest) is Support.UNSUPPORTED
+
+    @property
+    def unsupported_figures(self) -> list[str]:
+        """Figures found neither in the cited clauses nor in the question, and not worked out in sight."""
+        sources = [self.question, *(" ".join((e.title, *e.path, e.text)) for e in self.cited)]
+        known = [amount for source in sources for amount in amounts(source)]
+        return [
+            a.text
+            for a in missing(amounts(self.sentence.text), [*known, *results(self.sentence.text, known)])
+        ]
+
+
+def claims(turn: TurnRecord, language: Language) -> list[Claim]:
+    """The sentences of an answer with what they cite."""
+    by_chunk = {e.chunk: e for e in turn.evidence}
+    return [
+        Claim(
+            sentence,
+            tuple(by_chunk[c.chunk] for c in sentence.citations if c.chunk in by_chunk),
+            turn.evidence,
+            language,
+            turn.question,
+        )
+        for sentence in turn.sentences
+    ]
+
+
+def score_support(
+    turns: Sequence[TurnRecord], language: Language, refused: Sequence[bool]
+) -> dict[str, Score]:
+    """Citation validity, precision and recall, faithfulness and unsupported figures over a conversation."""
+    answered = [turn for turn, refusal in zip(turns, refused, strict=True) if not refusal]
+    all_claims = [claim for turn in answered for claim in claims(turn, language)]
+    checkable = [claim for claim in all_claims if claim.checkable]
+    cited = [c for turn in turns for s in turn.sentences for c in s.citations]
+    told = [c for c in cited if c.problem != UNTOLD]
+    scores = {
+        "citation_validity": Score.share(
+            sum(c.problem is None for c in told),
+            len(told),
+            "; ".join(f"[{c.label}] {c.problem}" for c in told if c.problem),
+            empty="no citation" if not cited else "the target cannot tell",
+        ),
+        "unsupported_numbers": _figures(all_claims),
+    }
+    names = ("citation_recall", "citation_precision", "faithfulness", "faithfulness_claims")
+    if not answered:
+        return scores | {name: Score.absent("a refusal claims nothing") for name in names}
+    if not any(turn.evidence for turn in answered):
+        return scores | {name: Score.absent("the target shows no evidence") for name in names}
+    good = [claim for claim in checkable if claim.supported]
+    bad = "; ".join(claim.sentence.text for claim in checkable if not claim.supported)
+    useful = [claim.useful(i) for claim in checkable for i in range(len(claim.cited))]
+    dangling = sum(len(claim.sentence.citations) - len(claim.cited) for claim in all_claims)
+    return scores | {
+        "citation_recall": Score.share(len(good), len(checkable), bad, empty="no checkable claim"),
+        "citation_precision": Score.share(sum(useful), len(useful) + dangling, empty="no citation"),
+        "faithfulness_claims": Score.share(len(good), len(checkable), bad, empty="no checkable claim"),
+        "faithfulness": Score(float(len(good) == len(checkable)), bad)
+        if checkable
+        else Score.absent("no checkable claim"),
+    }
+
+
+def _figures(all_claims: Sequence[Claim]) -> Score:
+    found = [figure for claim in all_claims if claim.cited for figure in claim.unsupported_figures]
+    return Score(float(len(found)), ", ".join(found), weight=max(1, len(all_claims)))

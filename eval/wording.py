@@ -1,0 +1,178 @@
+"""How much of a fact's wording does a piece of an answer have?
+
+A fact is cut into units: for Chinese its characters, covered where they stand in a pair that the answer
+has too; for English its stems. Units carry weight: function words none, words that the question already
+used little, all others fully. Names of one thing (the corpus glossary, `SAME`) cover each other, across
+languages too. A unit that the answer only denies ("未被替代" for "被替代") speaks against the fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.language.fold import aligned
+from assistant.language.glossary import Glossary
+from assistant.language.tokens import stem
+
+ASKED = 0.3  # weight of a unit that the question already used
+_WORD = re.compile(r"[a-z]+(?:&[a-z]+)*(?:'[a-z]+)?")
+_ZH = re.compile(r"[\u3400-\u9fff]+")
+_STOP_ZH = re.compile(
+    r"不得?(?:低|少|高|大|小|多)于|不?(?:得|应)?超过|(?:低|少|高|大|小|多)于|不足|以上|以下|以内|达到|至少|最高|最低|左右|大约|"
+    r"的|了|为|是|在|和|与|或者?|及|等|按照?|由|对|以|其|应当?|须|需要?|可以?|并|也|均|都|只|仅|这|那|该|所|含|至|约|"
+    r"适用|要求|即|因此|所以|如果|其中|包括|进行|相关|有关|方面|情况|必须|现行|当前|目前|现在|已|被|将|先"
+)
+_STOP_EN = frozenset(
+    stem(word)
+    for word in re.findall(
+        r"\w+",
+        """a an the is are was were be been being to of in on at by for from with and or as that this these
+        those it its they them their there has have had do does did will would should shall may can must least
+        most more than less over under about up within per each every only also not no yes which who what when
+        where how many much between into i e g s get set needed need required requirement current
+        currently""",
+    )
+)
+_NEGATION = re.compile(r"(?:不|未|没有?|无|非|勿)(?:再|被|予|得|会|曾|必|须)*$")
+_NEGATION_EN = frozenset(("not", "no", "never", "without", "cannot", "neither", "nor"))
+#: Words that official texts use for one another; the corpus glossary adds the names of its domain.
+SAME: tuple[tuple[str, ...], ...] = (
+    ("替代", "取代", "代替", "superseded", "replaced"),
+    ("废止", "失效", "repealed", "abolished"),
+    ("施行", "实施", "生效", "执行", "effect", "effective"),
+    ("印发", "签发", "issued", "signed"),
+    ("公布", "发布", "published", "released", "release"),
+    ("到期", "期满", "届满", "expire", "lapse", "lapses"),
+    ("职工", "员工", "从业人员", "employees", "staff"),
+    ("补助", "补贴", "资助", "subsidy", "grant"),
+    ("奖励", "奖金", "award", "reward"),
+    ("营收", "营业收入", "主营收入", "主营业务收入", "销售收入", "revenue", "sales"),
+    ("每年", "年度", "annual", "annually", "year", "yearly"),
+    ("比例", "占比", "比重", "ratio", "share"),
+    ("责任", "负责", "responsible"),
+    ("合计", "累计", "总计", "total", "cumulative"),
+    ("限", "上限", "最高", "cap", "maximum"),
+    ("旧", "原", "以前", "old", "former", "earlier"),
+    ("新", "new"),
+    ("吸引", "引进", "引聚", "争取", "attract", "bring"),
+    ("force", "forced", "compel", "强迫", "强制"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of a fact: any of ``forms`` covers it."""
+
+    forms: frozenset[str]
+    weight: float
+    denied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """``share`` of the weight found, None where a fact has no wording; ``denied``: spoken against."""
+
+    share: float | None
+    denied: bool
+
+
+Vocabulary = Mapping[str, frozenset[bool]]  # form -> is it affirmed (False), denied (True), or both?
+
+
+def vocabulary(text: str, glossary: Glossary) -> Vocabulary:
+    """Every form in ``text``, with whether it is affirmed or denied there."""
+    found: dict[str, set[bool]] = {}
+    plain = aligned(text)
+    for start, _, form in (*_names(plain, glossary), *_stems(plain)):
+        found.setdefault(form, set()).add(_denied(plain, start))
+    for run in _ZH.finditer(plain):
+        for start in range(run.start(), run.end()):
+            found.setdefault(plain[start], set()).add(_denied(plain, start))
+            if start + 1 < run.end():
+                found.setdefault(plain[start : start + 2], set()).add(_denied(plain, start))
+    return {form: frozenset(marks) for form, marks in found.items()}
+
+
+def units(
+    fact: str, asked: Vocabulary, glossary: Glossary, skip: Sequence[tuple[int, int]] = ()
+) -> list[Unit]:
+    """The units of ``fact``; ``skip`` are spans (quantities, verdicts) that other checks answer for."""
+    whole = aligned(fact)
+    plain = _blank(whole, skip)
+    names = _names(plain, glossary)
+    found: list[Unit] = []
+
+    def add(start: int, end: int, forms: set[str], weight: float) -> None:
+        forms |= {form for left, right, form in names if left <= start and end <= right}
+        asked_for = any(form in asked for form in forms)
+        found.append(Unit(frozenset(forms), weight * (ASKED if asked_for else 1), _denied(whole, start)))
+
+    for start, end, form in _stems(plain):
+        if form not in _STOP_EN:
+            add(start, end, {form}, 1.0)
+    for start, end in _content(plain):
+        for place in range(start, end):
+            pairs = {plain[i : i + 2] for i in (place - 1, place) if start <= i and i + 2 <= end}
+            add(place, place + 1, pairs or {plain[place]}, 0.5)
+    return found
+
+
+def coverage(wanted: Sequence[Unit], said: Vocabulary, extra: Sequence[bool] = ()) -> Coverage:
+    """How much of ``wanted`` is in ``said``; ``extra``: further units, already judged, of weight 1."""
+    total = sum(unit.weight for unit in wanted) + len(extra)
+    covered, against = float(sum(extra)), False
+    for unit in wanted:
+        marks = frozenset[bool]().union(*(said.get(form, frozenset()) for form in unit.forms))
+        if unit.denied in marks:
+            covered += unit.weight
+        elif marks:
+            against = True
+    return Coverage(covered / total if total else None, against)
+
+
+def _names(plain: str, glossary: Glossary) -> list[tuple[int, int, str]]:
+    """Spans of glossary terms and of words from `SAME`, under one form for all their names."""
+    terms = [(m.start, m.end, f"term:{m.term.zh}|{m.term.en}") for m in glossary.mentions(plain)]
+    same = [(*match.span(), f"same:{_GROUP[match.group()]}") for match in _SAME.finditer(plain)]
+    return [*terms, *same]
+
+
+def _stems(plain: str) -> Iterator[tuple[int, int, str]]:
+    for match in _WORD.finditer(plain):
+        yield (*match.span(), stem(match.group()))
+
+
+def _content(plain: str) -> Iterator[tuple[int, int]]:
+    """Runs of Chinese characters between function words."""
+    marked = _STOP_ZH.sub(lambda match: " " * len(match.group()), plain)
+    return (run.span() for run in _ZH.finditer(marked))
+
+
+def _denied(plain: str, start: int) -> bool:
+    """Does a negation stand directly before ``start``?"""
+    before = plain[max(0, start - 24) : start]
+    if _NEGATION.search(before):
+        return True
+    for word in reversed(re.split(r"[^a-z']+", re.split(r"[.,;:!?]", before)[-1])[-5:]):
+        if word in _NEGATION_EN or word.endswith("n't"):
+            return True
+        if word and stem(word) not in _STOP_EN:
+            return False
+    return False
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+_GROUP: dict[str, int] = {word: number for number, group in enumerate(SAME) for word in group}
+_SAME = re.compile(
+    "|".join(
+        rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
+        for word in sorted(_GROUP, key=len, reverse=True)
+    )
+)
