@@ -63,6 +63,7 @@ _ZH_ITEM = re.compile(
     rf"(?P<clause>[{_N}]{{1,4}})(?:、|[．.](?![0-9])){_S}*"
     rf"|[（(]{_S}*(?P<clause_item>[{_N}]{{1,4}}){_S}*[）)][、.．]?{_S}*"
     rf"|(?P<decimal>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})(?:[.、．]{_S}*|{_S}+|(?=[\u4e00-\u9fff]))"
+    rf"|(?P<whole>[1-9][0-9]?){_S}+(?=[\u4e00-\u9fff]{{2,20}}$)"
     rf"|(?P<point>[0-9０-９]{{1,3}})(?:[、．](?![0-9０-９])|\.(?![0-9０-９])|[）)](?![0-9])){_S}*"
     rf"|[（(]{_S}*(?P<point_item>[0-9０-９]{{1,3}}){_S}*[）)][、.．]?{_S}*"
     rf"|(?P<circled>[①-⑳]){_S}*"
@@ -122,6 +123,8 @@ def _zh_fixed(line: str) -> Label | None:
 
 def _zh_item(match: re.Match[str]) -> Label:
     text, end = match.group().strip(), match.end()
+    if match["whole"]:  # "2 组织机构" above 2.1: told from a mere number by what follows
+        return Label(Rank.DECIMAL, (int(text),), text, end, True, "zh", doubtful=True)
     if match["decimal"]:
         parts = tuple(int(part) for part in match["decimal"].split("."))
         return Label(Rank.DECIMAL, parts, match["decimal"], end, True, "zh")

@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.ingest.labels import Label, Rank, label_of
+from assistant.ingest.labels import Label, label_of
 from assistant.ingest.reading import Heading, Reading
 
 _CONTENTS = re.compile(r"目\s*[录次]|(table of )?contents", re.IGNORECASE)
 _LEADERS = re.compile(r"[\s.·…．]+\d*$")
-_DATE = re.compile(
-    r"(（?[0-9０-９]{4}\s*年\s*[0-9０-９]{1,2}\s*月\s*[0-9０-９]{1,2}\s*日）?"
-    r"|[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
-)
-_AFTER_DATE = re.compile(r"[（(].{2,30}[）)]|抄送.*|主送.*")
-_SENTENCE_END = ("。", "；", ";", "，", ",", "：", ":", "、", "！", "？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +17,8 @@ class Line:
     """One line: ``start`` is where its first character stands, ``end`` where the next line may begin.
 
     ``is_row`` marks a row of a table, ``is_bullet`` an item of an unnumbered list, ``is_contents`` a line of
-    a table of contents.
+    a table of contents. ``more`` are the following lines of a title that takes several, ``body`` where the
+    text below such a title begins.
     """
 
     start: int
@@ -34,6 +29,8 @@ class Line:
     is_row: bool = False
     is_bullet: bool = False
     is_contents: bool = False
+    more: tuple[str, ...] = ()
+    body: int | None = None
 
 
 def lines_of(reading: Reading) -> list[Line]:
@@ -59,7 +56,7 @@ def lines_of(reading: Reading) -> list[Line]:
             label = None if row or bullet else label_of(heading.title if heading else text)
             found.append(Line(start, min(end, len(reading.text)), text, label, heading, row, bullet))
         position = end
-    return _attachments(_without_contents(found))
+    return _without_contents(found)
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:
@@ -80,29 +77,3 @@ def _without_contents(lines: list[Line]) -> list[Line]:
 
 def _contents_key(text: str) -> str:
     return re.sub(r"\s", "", _LEADERS.sub("", text))
-
-
-def _attachments(lines: list[Line]) -> list[Line]:
-    """Marks the title of a text that follows its cover letter's date as the heading of an attached text."""
-    found = list(lines)
-    for i, line in enumerate(lines):
-        if not _DATE.fullmatch(line.text) or i < 3:
-            continue
-        j = i + 1
-        while j < len(lines) and _AFTER_DATE.fullmatch(lines[j].text):
-            j += 1
-        if j + 2 < len(lines) and _could_be_title(lines[j]):
-            head = lines[j]
-            found[j] = Line(head.start, head.end, head.text, Label(Rank.ATTACHED, (0,), "", 0, True, "zh"))
-    return found
-
-
-def _could_be_title(line: Line) -> bool:
-    return (
-        line.label is None
-        and line.heading is None
-        and not line.is_row
-        and 4 <= len(line.text) <= 60
-        and not line.text.endswith(_SENTENCE_END)
-        and not line.text.startswith(("附", "（", "("))
-    )

@@ -1,0 +1,86 @@
+"""Texts attached to a cover letter, and annexes: where they begin and what they are called.
+
+A notice often says no more than "printed and distributed herewith"; what counts follows its date, under a
+title of its own that no numbering marks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.ingest.labels import Label, Rank
+from assistant.ingest.lines import Line
+
+_DATE = re.compile(
+    r"（?[0-9０-９]{4}\s*年\s*[0-9０-９]{1,2}\s*月\s*[0-9０-９]{1,2}\s*日）?"
+    r"|[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_AFTER_DATE = re.compile(r"[（(].{2,30}[）)]|抄送.*|主送.*")
+_SENTENCE_END = ("。", "；", ";", "，", ",", "：", ":", "、", "！", "？")
+_TITLE_END = re.compile(
+    r"(方案|办法|规定|意见|通知|细则|名单|计划|规划|目录|清单|标准|指南|制度|规则|条例|表|要点|纲要|措施|决定"
+    r"|公告|报告|预案|图|说明|书|函|批复|须知|要求|流程)([（(].{1,12}[）)])?$"
+)
+_COVER = 3  # lines a cover letter has at least before its date
+_LONGEST = 60
+
+
+def with_attachments(lines: list[Line]) -> list[Line]:
+    """The lines, with the beginnings of attached texts and annexes labelled as such."""
+    found = _without_mentions(lines)
+    dates = [i for i, line in enumerate(found) if i >= _COVER and _DATE.fullmatch(line.text)]
+    for i in dates:
+        j = i + 1
+        while j < len(found) and _AFTER_DATE.fullmatch(found[j].text):
+            j += 1
+        if j + 2 < len(found) and _could_be_title(found[j]):
+            found[j] = replace(found[j], label=Label(Rank.ATTACHED, (0,), "", 0, True, "zh"))
+    return [_with_whole_title(found, i) for i in range(len(found))]
+
+
+def _without_mentions(lines: list[Line]) -> list[Line]:
+    """A cover letter lists its annexes before its date; the annex itself comes after it."""
+    found = list(lines)
+    later: dict[str, int] = {}
+    dated = len(lines)
+    for i in range(len(lines) - 1, -1, -1):
+        label = lines[i].label
+        if _DATE.fullmatch(lines[i].text):
+            dated = i
+        if label is not None and label.rank is Rank.ATTACHED:
+            if later.get(label.text, -1) > dated:
+                found[i] = replace(lines[i], label=None)
+            later[label.text] = i
+    return found
+
+
+def _with_whole_title(lines: list[Line], i: int) -> Line:
+    """The line, and the lines below it over which its title runs on."""
+    line = lines[i]
+    if line.label is None or line.label.rank is not Rank.ATTACHED or line.heading is not None:
+        return line
+    title = line.text[line.label.body :]
+    more: list[str] = []
+    j = i + 1
+    while j + 1 < len(lines) and len(more) < 2 and not _TITLE_END.search(title):
+        below = lines[j]
+        whole = len(title) + len(below.text) <= _LONGEST
+        goes_on = not title or _TITLE_END.search(below.text) or title.endswith(("的", "和", "与", "及", "、"))
+        if not (whole and _could_be_title(below) and goes_on):
+            break
+        more.append(below.text)
+        title += below.text
+        j += 1
+    return replace(line, more=tuple(more), body=lines[j - 1].end) if more else line
+
+
+def _could_be_title(line: Line) -> bool:
+    return (
+        line.label is None
+        and line.heading is None
+        and not line.is_row
+        and 4 <= len(line.text) <= _LONGEST
+        and not line.text.endswith(_SENTENCE_END)
+        and not line.text.startswith(("附", "（", "("))
+    )
