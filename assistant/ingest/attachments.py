@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.ingest.labels import Label, Rank
 from assistant.ingest.lines import Line
+from assistant.ingest.reading import closed_up
 
 _DATE = re.compile(
     r"（?[0-9０-９]{4}\s*年\s*[0-9０-９]{1,2}\s*月\s*[0-9０-９]{1,2}\s*日）?"
@@ -60,17 +61,16 @@ def _with_whole_title(lines: list[Line], i: int) -> Line:
     line = lines[i]
     if line.label is None or line.label.rank is not Rank.ATTACHED or line.heading is not None:
         return line
-    title = line.text[line.label.body :]
+    title = closed_up(line.text[line.label.body :])
     more: list[str] = []
     j = i + 1
     while j + 1 < len(lines) and len(more) < 2 and not _TITLE_END.search(title):
-        below = lines[j]
-        whole = len(title) + len(below.text) <= _LONGEST
-        goes_on = not title or _TITLE_END.search(below.text) or title.endswith(("的", "和", "与", "及", "、"))
-        if not (whole and _could_be_title(below) and goes_on):
+        words = closed_up(lines[j].text)
+        goes_on = not title or _TITLE_END.search(words) or title.endswith(("的", "和", "与", "及", "、"))
+        if not (goes_on and _could_be_title(lines[j]) and len(title) + len(words) <= _LONGEST):
             break
-        more.append(below.text)
-        title += below.text
+        more.append(words)
+        title += words
         j += 1
     return replace(line, more=tuple(more), body=lines[j - 1].end) if more else line
 

@@ -20,6 +20,7 @@ _CHARACTERS = {
     0x0B: "\n",
     0x0C: "\n",
 }
+_SPACED = re.compile(r"(?:[\u4e00-\u9fff] )+[\u4e00-\u9fff]")
 _BLANK = re.compile(r"[ \t\u3000\xa0]+")
 
 
@@ -80,6 +81,11 @@ def normalised(text: str) -> str:
 def one_line(text: str) -> str:
     """``text`` on one line, runs of spaces as one."""
     return _BLANK.sub(" ", normalised(text).replace("\n", " ")).strip()
+
+
+def closed_up(title: str) -> str:
+    """A title without the spaces that set its characters apart: ``总　则`` is 总则."""
+    return title.replace(" ", "") if _SPACED.fullmatch(title := one_line(title)) else title
 
 
 class Transcript:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from assistant.ingest.labels import FIXED, Label, Rank
 from assistant.ingest.lines import Line
 from assistant.ingest.parts import Part
+from assistant.ingest.reading import closed_up
 
 _COLON = ("：", ":")
 _ITEM_END = ("；", ";", "，", ",", "、", "；和", "; and", "; or")
@@ -48,7 +49,7 @@ def _settle_fixed(part: Part, lines: Sequence[Line]) -> None:
         part.role, part.title = "clause", label.text
         part.body = line.start + label.body if rest else line.end
         return
-    rest = "".join((rest, *line.more))
+    rest = "".join(map(closed_up, (rest, *line.more)))
     part.role, part.body = "heading", line.body or line.end
     part.title = f"{label.text} {rest}".strip() if label.text else rest
 
@@ -104,11 +105,8 @@ def _settle_item(part: Part, lines: Sequence[Line], listed: bool, labelled: set[
         return
     bare = rest.rstrip("。.")
     unended = bare == rest and not rest.endswith(("，", ",", "、"))
-    if (
-        bare
-        and len(line.text) <= _LONGEST_HEADING
-        and not re.search(r"[。；;：:]" if unended else r"[。；;：:，,]", bare)
-    ):
+    says_more = re.search(r"[。；;：:]" if unended else r"[。；;：:，,]", bare)
+    if bare and len(line.text) <= _LONGEST_HEADING and not says_more:
         part.title = _joined(label, bare)
         if part.children or _plain(lines, part.line + 1, labelled):
             part.role = "heading"  # a full stop may mean that it says something: then it stays in the text
