@@ -1,8 +1,8 @@
 """Find the labels that a model writes, ``[1]`` in all its guises, and take them out of the text.
 
-A model is asked for ``[1]`` or ``[1][3]``. It also writes ``【1】``, ``［1］``, ``[1, 3]``, ``[1-3]``, ``[^1]``,
-``^1``, ``[来源1]``, ``(Source 1)``, or ``(1)`` before a full stop. What only looks like a label stays:
-the year in ``国科发火[2016]32号``, the items in ``包括(1)研发；(2)人员``, the number in ``paragraph (1).``
+A model is asked for ``[1]`` or ``[1][3]``. It also writes ``【1】``, ``［1］``, ``[1, 3]``, ``[1-3]``,
+``[^1]``, ``^1``, ``[来源1]``, ``(Source 1)``, or ``(1)`` before a full stop. What only looks like a label
+stays: the year in ``国科发火[2016]32号``, the items in ``(1)研发；(2)人员``, the number in ``paragraph (1).``
 """
 
 from __future__ import annotations
@@ -11,27 +11,29 @@ import re
 from dataclasses import dataclass
 
 _WORD = (
-    r"(?:证据|来源|依据|资料|材料|引用|出处|参考|编号|标签"
+    r"(?:证据|来源|依据|引用|出处|参考|编号|标签"
     r"|evidence|sources?|references?|refs?|citations?|labels?)\s*[:：#]?\s*"
 )
 _AND = r"\s*(?:[,，、;；/&~–—-]|和|及|与|and)\s*"
 _LIST = rf"\^?\s*(?:{_WORD})?\d{{1,2}}(?:{_AND}\^?(?:{_WORD})?\d{{1,2}})*"
 _NOTE = r"(?:[†:：][^\]］】]{0,40})?"  # ``【1†source】``
 _ADDRESS = r"(?:\((?:https?:|www\.|#|/)[^()\s]*\))?"
-_COUNTS = r"(?!\s*\d*\s*(?:号|年|月|日|天|个|万|亿|元|%|％))"
+_NOT_A_YEAR = r"(?!\d*号)"  # ``[16]3号``
+_STOP = r"(?=\s*(?:[。！？!?]|\.(?!\S)))"
 _LABELS = re.compile(
     r"\s*(?:"
-    rf"[\[［【]{{1,2}}\s*({_LIST})\s*{_NOTE}[\]］】]{{1,2}}{_ADDRESS}{_COUNTS}"
+    rf"[\[［【]{{1,2}}\s*({_LIST})\s*{_NOTE}[\]］】]{{1,2}}{_ADDRESS}{_NOT_A_YEAR}"
     rf"|[(（]\s*((?:见|see)?\s*{_WORD}\d{{1,2}}(?:{_AND}(?:{_WORD})?\d{{1,2}})*)\s*[)）]"
-    rf"|(?<![A-Za-z0-9第条款项目])[(（]\s*(?P<round>\d{{1,2}}(?:{_AND}\d{{1,2}})*)\s*[)）](?=\s*(?:[。！？!?]|\.(?!\S)))"
+    rf"|(?<![A-Za-z0-9第条款项目])[(（]\s*(?P<round>\d{{1,2}}(?:{_AND}\d{{1,2}})*)\s*[)）]{_STOP}"
     r"|(?<=[^\s\d^])\^(\d{1,2})\^?(?!\d)"
     r")",
     re.IGNORECASE,
 )
-_CUT_OFF = re.compile(r"\s*(?:[\[［【][^\]］】]{0,12}|\^\d{0,2})$")
+_CUT_OFF = re.compile(r"\s*(?:[\[［【][^\]］】]{0,12}|\^)$")
 _STRUCTURAL = re.compile(
     r"(?:article|section|paragraph|para|item|point|clause|chapter|annex)s?\.?$", re.IGNORECASE
 )
+_RUNS_ON = re.compile(r"[A-Za-z0-9][A-Za-z0-9]|[.!?][\w《“「『〈]")
 _RANGE = re.compile(r"(\d{1,2})\s*[~–—-]\s*(\d{1,2})")
 _WIDEST_RANGE = 10
 
@@ -61,7 +63,7 @@ def take_labels(text: str) -> Unlabelled:
             continue  # "under paragraph (1)."
         left += text[done : found.start()]
         done = found.end()
-        if left[-1:].isascii() and left[-1:].isalnum() and text[done : done + 1].isalnum():
+        if _RUNS_ON.match(left[-1:] + text[done : done + 1]):
             left += " "
         marks.append(Mark(len(left), _numbers(next(filter(None, found.groups())))))
     return Unlabelled(left + text[done:], tuple(marks))

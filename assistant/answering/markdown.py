@@ -45,6 +45,11 @@ def plain(text: str) -> str:
     return _EMPHASIS.sub("", text)
 
 
+def is_row(line: str) -> bool:
+    """Is ``line`` a row of a table, so that it has to be read as a whole?"""
+    return _QUOTED.sub("", line).lstrip().startswith("|")
+
+
 class LineReader:
     """Reads whole lines, in order; knows whether it is inside a table or a list of sources."""
 
@@ -53,13 +58,18 @@ class LineReader:
         self._heads: list[str] | None = None  # of the table that is being read
         self._row: list[str] | None = None  # its first row, until it is known to be the heads
         self._sources = False
+        self._dropped = False  # the line that is being read carries no claim
 
     def read(self, line: str) -> list[Unit]:
-        """The units of ``line``; may begin with one that an earlier line left open."""
+        """The units of ``line`` or of its beginning; may start with one that an earlier line left open."""
         line = _QUOTED.sub("", line)
-        if line.lstrip().startswith("|"):
+        if is_row(line):
             return self._read_row(line)
         return [*self.end(), *self._read_text(line)]
+
+    def read_on(self, rest: str) -> list[Unit]:
+        """The units of a further part of the line that was read last."""
+        return [] if self._dropped else self._cut(rest)
 
     def end(self) -> list[Unit]:
         """What a table left open."""
@@ -67,10 +77,11 @@ class LineReader:
         return self._units_of_row(row) if row else []
 
     def _read_text(self, line: str) -> list[Unit]:
-        if self._sources and (not line.strip() or _SOURCE.match(line)):
-            return []
-        self._sources = bool(_SOURCES.fullmatch(line))
-        if self._sources or _FENCE.match(line) or _HEADING.fullmatch(line) or _FOOTNOTE.match(line):
+        listed = self._sources and (not line.strip() or _SOURCE.match(line))
+        self._sources = bool(listed or _SOURCES.fullmatch(line))
+        empty = _FENCE.match(line) or _HEADING.fullmatch(line) or _FOOTNOTE.match(line)
+        self._dropped = bool(self._sources or empty)
+        if self._dropped:
             return []
         bullet = _BULLET.match(line)
         units = self._cut(line[bullet.end() :] if bullet else line)

@@ -14,7 +14,7 @@ import re
 from assistant.answering.composer import Draft
 from assistant.answering.hostile import SENTINEL, neutral
 from assistant.answering.labels import take_labels
-from assistant.answering.markdown import LineReader, Unit, plain
+from assistant.answering.markdown import LineReader, Unit, is_row, plain
 from assistant.answering.refusal import is_refusal
 from assistant.domain import Language
 from assistant.language.sentences import sentences
@@ -38,7 +38,8 @@ class ReplyParser:
         self.answerless = False
         self._language = language
         self._reader = LineReader(language)
-        self._line = ""
+        self._line = ""  # what has not been read of the current line
+        self._begun = False  # has its beginning been read?
         self._stopped = False  # has the line had a stop since it was last looked at?
         self._open: list[str] = []  # closing brackets that are still to come in this line
         self._held: list[Unit] = []  # without labels, waiting for those of what follows
@@ -56,8 +57,7 @@ class ReplyParser:
 
     def end(self, *, truncated: bool = False) -> list[Draft]:
         """The drafts left at the end; ``truncated``: the last one was cut off and is dropped."""
-        units = self._reader.read(self._line)
-        self._line = ""
+        units = self._take_line()
         if truncated and units and not re.search(r"[。！？!?.]\W*$", units[-1].text):
             units.pop()
         drafts = self._follow([*units, *self._reader.end()])
@@ -88,7 +88,7 @@ class ReplyParser:
         return (
             not self._open
             and (character.isalnum() or character in _OPENS_SENTENCE)
-            and not self._line.lstrip().startswith("|")
+            and (self._begun or not is_row(self._line))
             and not re.search(r"\^\d*$", self._line)
         )
 
@@ -99,15 +99,19 @@ class ReplyParser:
         spans = sentences(take_labels(plain(self._line)).text + begun)
         drafts: list[Draft] = []
         if len(spans) > 1 and spans[-1].text == begun:
-            drafts = self._follow(self._reader.read(self._line))
-            self._line = ""
+            drafts = self._follow(self._take_line())
+            self._begun = True
         return [*drafts, *self._read(character)]
 
     def _end_line(self) -> list[Draft]:
-        line, self._line, self._stopped, self._open = self._line, "", False, []
-        drafts = self._follow(self._reader.read(line)) if line.strip() else []
+        drafts = self._follow(self._take_line())
+        self._begun, self._stopped, self._open = False, False, []
         self._new_line = True
         return drafts
+
+    def _take_line(self) -> list[Unit]:
+        line, self._line = self._line, ""
+        return self._reader.read_on(line) if self._begun else self._reader.read(line)
 
     def _follow(self, units: list[Unit]) -> list[Draft]:
         """Hand out ``units``, those without a label once it is known whether they get one."""

@@ -15,11 +15,11 @@ class WithoutThinking:
     def __init__(self) -> None:
         self._held = ""  # text that may be, or is, inside a thinking block
         self._close: str | None = None
-        self._done = False
+        self._text = False  # past the head: all that comes is text
 
     def feed(self, text: str) -> str:
         """The part of the text so far that can be told to be no thinking."""
-        if self._done:
+        if self._text:
             return text
         self._held += text
         if self._close is None:
@@ -30,17 +30,18 @@ class WithoutThinking:
             elif any(tag.startswith(head) for tag in _OPEN):
                 return ""  # too little to tell
             else:
-                return self._release(self._held)
+                return self.end()
         _, closed, rest = self._held.partition(self._close)
-        if closed:
-            return self._release(rest.lstrip())
-        self._held = self._held[-len(self._close) :]
+        if closed and rest.strip():
+            self._text = True
+            return rest.lstrip()
+        if not closed:
+            self._held = self._held[-len(self._close) :]
         return ""
 
     def end(self) -> str:
         """What was held and turned out to be no thinking."""
-        return "" if self._done or self._close else self._release(self._held)
-
-    def _release(self, text: str) -> str:
-        self._held, self._done = "", True
-        return text
+        if self._text or self._close:
+            return ""
+        self._text = True
+        return self._held
