@@ -16,14 +16,13 @@ from assistant.presentation import (
     cited_evidence,
     clause_name,
     grounding_text,
-    mode_label,
     pick,
     stage_label,
     status_label,
     support_label,
     validity_note,
 )
-from assistant.web.exchange import Exchange
+from assistant.web.exchange import Exchange, Problem
 from assistant.web.source import address
 from assistant.web.words import WORDS
 
@@ -39,11 +38,23 @@ def question_html(question: str) -> str:
 
 def exchange_html(exchange: Exchange, library: Library, language: Language) -> str:
     """What is known so far: the finished answer, or the sentences released up to now."""
-    if exchange.answer is not None:
-        return _answer_html(exchange.answer, library, language)
+    html = (
+        _answer_html(exchange.answer, library, language)
+        if exchange.answer
+        else _so_far(exchange, library, language)
+    )
+    return " ".join(html.split("\n"))
+
+
+def problem_html(problem: Problem, language: Language) -> str:
+    """Why there is no answer, and what to do next."""
+    return f'<p class="pa-problem" role="alert">{_text(problem.localized(language))}</p>'
+
+
+def _so_far(exchange: Exchange, library: Library, language: Language) -> str:
     parts = [_sentence_html(s, library, language) for s in exchange.sentences]
     if exchange.problem is not None:
-        parts.append(f'<p class="pa-problem" role="alert">{_text(exchange.problem.localized(language))}</p>')
+        parts.append(problem_html(exchange.problem, language))
     elif exchange.stopped:
         parts.append(f'<p class="pa-note">{WORDS[language].stopped}</p>')
     else:
@@ -54,7 +65,8 @@ def exchange_html(exchange: Exchange, library: Library, language: Language) -> s
 def _answer_html(answer: Answer, library: Library, language: Language) -> str:
     words = WORDS[language]
     badge = f'<span class="pa-badge pa-{answer.status.value}">{status_label(answer.status, language)}</span>'
-    composer = escape(mode_label(answer.trace.composer, language))
+    model = answer.trace.composer
+    composer = escape(words.quoting if model == "extractive" else words.written_by.format(model=model))
     body = "".join(_sentence_html(s, library, language) for s in answer.sentences)
     parts = [
         f'<p class="pa-meta">{badge} <span class="pa-composer">{composer}</span></p>',
@@ -67,10 +79,7 @@ def _answer_html(answer: Answer, library: Library, language: Language) -> str:
     if answer.status.is_refusal and answer.searched:
         parts.append(f'<p class="pa-note">{words.searched}{_colon(language)}{_text(answer.searched)}</p>')
     parts.append(_sources_html(answer, library, language))
-    parts.append(
-        f'<p class="pa-tools"><button type="button" class="pa-copy" data-done="{words.copied}">'
-        f"{words.copy}</button></p>"
-    )
+    parts.append(f'<p class="pa-tools"><button type="button" class="pa-copy">{words.copy}</button></p>')
     return f'<div class="pa-answer">{"".join(p for p in parts if p)}</div>'
 
 
@@ -83,8 +92,8 @@ def _sentence_html(sentence: Sentence, library: Library, language: Language) -> 
     why = ""
     if sentence.citations and grounding.support is not Support.NOT_CHECKABLE:
         why = (
-            f'<details class="pa-why pa-{grounding.support.value}"><summary>'
-            f"{support_label(grounding.support, language)}</summary>"
+            f'<details class="pa-why pa-{grounding.support.value}"><summary title="{WORDS[language].why}">'
+            f"<span>{support_label(grounding.support, language)}</span></summary>"
             f"<span>{_text(grounding_text(grounding, language))}</span></details>"
         )
     return f'<div class="pa-sentence"><span>{_text(sentence.text)}</span>{chips}{why}</div>'

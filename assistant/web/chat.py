@@ -1,22 +1,24 @@
 """The chat page: Gradio components and what moves between them.
 
 The page is drawn from a `Session` alone. Handlers are thin: they move the session on and draw it again.
-Every failure ends inside `converse`, so no exception reaches Gradio and the box is never left disabled.
+Failures end inside `converse` or, while drawing, inside `_Page.messages`: no exception reaches Gradio, and
+the box is never left disabled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.domain import LANGUAGES, Language
 from assistant.errors import AssistantError
-from assistant.web.answer_html import exchange_html, question_html
+from assistant.web.answer_html import exchange_html, problem_html, question_html
 from assistant.web.examples import examples
-from assistant.web.exchange import Session, converse
+from assistant.web.exchange import Session, converse, unexpected
 from assistant.web.masthead import masthead_html, welcome_html
+from assistant.web.stepwise import stepwise
 from assistant.web.words import LANGUAGE_NAMES, WORDS, known, preferred
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
             feedback_options=None,
             latex_delimiters=[],
             allow_tags=False,
+            autoscroll=False,  # our script shows the start of an answer, not its end
             layout="bubble",
             height="100%",
             placeholder=welcome_html(default),
@@ -105,21 +108,29 @@ class _Page:
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
 
-    def ask(self, question: str, session: Session, language: Language) -> Iterator[list[Any]]:
+    async def ask(self, question: str, session: Session, language: Language) -> AsyncIterator[list[Any]]:
         """Answer what is in the box; an empty box changes nothing."""
-        if not question.strip():
+        async for drawn in stepwise(self._answering(question.strip(), session, language)):
+            yield drawn
+
+    async def ask_again(self, session: Session, language: Language) -> AsyncIterator[list[Any]]:
+        """Ask the last question once more, in place of its old answer."""
+        async for drawn in self.ask(session.last_question or "", session.without_last(), language):
+            yield drawn
+
+    async def ask_example(
+        self, session: Session, language: Language, event: gr.SelectData
+    ) -> AsyncIterator[list[Any]]:
+        """Ask the example that was clicked."""
+        async for drawn in self.ask(str(event.value["text"]), session, language):
+            yield drawn
+
+    def _answering(self, question: str, session: Session, language: Language) -> Iterator[list[Any]]:
+        if not question:
             yield self.draw(session.settled(), language)
             return
-        for moment in converse(self.assistant, session, question.strip()):
+        for moment in converse(self.assistant, session, question):
             yield self.draw(moment, language)
-
-    def ask_again(self, session: Session, language: Language) -> Iterator[list[Any]]:
-        """Ask the last question once more, in place of its old answer."""
-        yield from self.ask(session.last_question or "", session.without_last(), language)
-
-    def ask_example(self, session: Session, language: Language, event: gr.SelectData) -> Iterator[list[Any]]:
-        """Ask the example that was clicked."""
-        yield from self.ask(str(event.value["text"]), session, language)
 
     def settle(self, session: Session, language: Language) -> list[Any]:
         """Stop: what was released stays."""
@@ -183,7 +194,11 @@ class _Page:
         """The conversation as the chat shows it."""
         shown = []
         for exchange in session.exchanges:
-            answer = exchange_html(exchange, self.assistant.library, language)
+            try:
+                answer = exchange_html(exchange, self.assistant.library, language)
+            except Exception:  # noqa: BLE001 - an answer that cannot be drawn must not stop the page
+                problem = unexpected("an exchange could not be drawn")
+                answer = problem_html(problem, language)
             shown.append({"role": "user", "content": question_html(exchange.question)})
             shown.append({"role": "assistant", "content": answer})
         return shown

@@ -116,8 +116,6 @@ def _protect(message: MutableMapping[str, Any]) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in _HEADERS.items():
         headers[name] = value
-    if "server" in headers:
-        del headers["server"]
 
 
 def _refuse(status: int, kind: str, message: str) -> JSONResponse:

@@ -58,15 +58,10 @@ def source_page(fragment: str, language: Language) -> str:
 
 def validity_badge(validity: Validity, language: Language) -> str:
     """Validity in words and colour; the words alone are enough."""
-    words = WORDS[language]
-    tone, label = {
-        True: ("good", words.in_force),
-        False: ("bad", words.not_in_force),
-        None: ("unsure", words.unknown_force),
-    }[validity.in_force]
+    tone, sign = {True: ("good", "✓"), False: ("bad", "✕"), None: ("unsure", "?")}[validity.in_force]
     note = escape(validity_note(validity, language))
     return (
-        f'<p class="pa-validity pa-{tone}"><strong>{label}</strong> <span>{note}</span> '
+        f'<p class="pa-validity pa-{tone}"><strong><span aria-hidden="true">{sign}</span> {note}</strong> '
         f'<time datetime="{escape(validity.on)}">{escape(validity.on)}</time></p>'
     )
 

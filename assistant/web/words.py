@@ -18,13 +18,11 @@ class Words:
     limits: str
     examples: str
     placeholder: str
-    box: str
     send: str
     stop: str
     retry: str
     fresh: str
     language: str
-    chat: str
     stopped: str
     sources: str
     source: str
@@ -34,12 +32,7 @@ class Words:
     recommended: str
     missing: str
     copy: str
-    copied: str
     searched: str
-    close: str
-    in_force: str
-    not_in_force: str
-    unknown_force: str
     issuer: str
     doc_number: str
     kind: str
@@ -50,16 +43,16 @@ class Words:
     text_language: str
     dates: str
     original: str
-    new_tab: str
     before: str
     after: str
     quoted: str
     gone: str
     changed: str
     page: str  # with {page}
+    quoting: str
+    written_by: str  # with {model}
     failed: str
     reference: str  # with {reference}
-    nothing_ingested: str
 
 
 _ZH = Words(
@@ -69,13 +62,11 @@ _ZH = Words(
     limits="依据仅限已收录的文件，不是法律意见；申报前请以主管部门发布的正式文本为准。",
     examples="可以这样问",
     placeholder="请输入关于政策的问题，回车发送，Shift+回车换行",
-    box="问题",
     send="发送",
     stop="停止",
     retry="重新回答",
     fresh="新对话",
     language="界面语言",
-    chat="对话",
     stopped="已停止。以上是停止前已核对的内容。",
     sources="来源",
     source="来源",
@@ -85,12 +76,7 @@ _ZH = Words(
     recommended="建议采用",
     missing="还需要知道",
     copy="复制",
-    copied="已复制",
     searched="检索范围",
-    close="关闭来源",
-    in_force="有效",
-    not_in_force="无效",
-    unknown_force="未核实",
     issuer="发文机关",
     doc_number="文号",
     kind="类型",
@@ -101,16 +87,16 @@ _ZH = Words(
     text_language="文本语言",
     dates="日期",
     original="查看原文出处",
-    new_tab="单独打开",
     before="上文",
     after="下文",
     quoted="引用的条款",
     gone="这一条款已不在当前收录的文件里，可能文件已更新。请重新提问。",
     changed="文件在作答之后有变动，无法标出当时引用的文字。",
     page="第 {page} 页",
+    quoting="摘录条款原文",
+    written_by="由 {model} 撰写，逐句核对",
     failed="刚才出了问题，没有得到答案。您的问题仍在输入框里，请再试一次。",
     reference="错误编号 {reference}，管理员可据此在日志中查找。",
-    nothing_ingested="尚未收录任何文件",
 )
 _EN = Words(
     title="Policy Assistant",
@@ -125,13 +111,11 @@ _EN = Words(
     ),
     examples="Questions to start with",
     placeholder="Ask about a policy. Enter sends, Shift+Enter starts a new line",
-    box="Question",
     send="Send",
     stop="Stop",
     retry="Answer again",
     fresh="New conversation",
     language="Language",
-    chat="Conversation",
     stopped="Stopped. What you see had been checked by then.",
     sources="Sources",
     source="Source",
@@ -141,12 +125,7 @@ _EN = Words(
     recommended="Recommended reading",
     missing="Still needed",
     copy="Copy",
-    copied="Copied",
     searched="Searched",
-    close="Close source",
-    in_force="In force",
-    not_in_force="Not in force",
-    unknown_force="Not confirmed",
     issuer="Issued by",
     doc_number="Document number",
     kind="Kind",
@@ -157,16 +136,16 @@ _EN = Words(
     text_language="Language of the text",
     dates="Dates",
     original="Where it was published",
-    new_tab="Open on its own",
     before="Text before",
     after="Text after",
     quoted="Clause quoted",
     gone="This clause is no longer in the documents held; they may have been updated. Please ask again.",
     changed="The document has changed since the answer, so the quoted words cannot be marked.",
     page="page {page}",
+    quoting="Quoted from the clauses",
+    written_by="Written by {model}, each sentence checked",
     failed="Something went wrong and there is no answer. Your question is back in the box; please try again.",
     reference="Error reference {reference}: the operator can find it in the log.",
-    nothing_ingested="Nothing has been ingested yet",
 )
 WORDS: Mapping[Language, Words] = {"zh": _ZH, "en": _EN}
 

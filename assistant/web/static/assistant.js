@@ -4,7 +4,9 @@
   "use strict";
   const CLOSE = { zh: "关闭来源", en: "Close source" };
   const SOURCE = { zh: "来源", en: "Source" };
+  const CHAT = { zh: "对话", en: "Conversation" };
   const OPEN = { zh: "单独打开", en: "Open on its own" };
+  const COPIED = { zh: "已复制", en: "Copied" };
   const FAILED = { zh: "来源没有打开，请检查服务是否仍在运行。", en: "The source did not open. Is the server still running?" };
   const page = { language: "zh", chip: null, url: null };
 
@@ -94,7 +96,7 @@
       area.remove();
     }
     const before = button.textContent;
-    button.textContent = button.dataset.done || before;
+    button.textContent = COPIED[page.language];
     setTimeout(() => { button.textContent = before; }, 1500);
   }
 
@@ -111,6 +113,31 @@
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") shut(); });
   close.addEventListener("click", shut);
 
+  // Two repairs for screen readers. Gradio labels each message with its source text, which is markup here
+  // and would be spelt out; and it strips the names of our links, which the title still holds.
+  function name() {
+    document.querySelectorAll("#pa-chat [data-testid][aria-label]").forEach((m) => m.removeAttribute("aria-label"));
+    document.querySelectorAll("#pa-chat .pa-cite:not([aria-label])").forEach((c) => c.setAttribute("aria-label", c.title));
+    document.querySelector("#pa-chat [role=log]")?.setAttribute("aria-label", CHAT[page.language]);
+  }
+
+  // A new question is kept at the top while its answer grows below, so that reading starts at the
+  // beginning; whoever scrolls takes over.
+  let asked = 0;
+  let pinned = null;
+  function follow() {
+    const questions = document.querySelectorAll("#pa-chat .user-row");
+    if (questions.length > asked) pinned = questions[questions.length - 1];
+    asked = questions.length;
+    if (!pinned || !pinned.isConnected) return;
+    const log = pinned.closest("[role=log]");
+    log.scrollTop += pinned.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
+  }
+  for (const taking of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    document.addEventListener(taking, (event) => { if (event.target.closest?.("#pa-chat, #pa-panel")) pinned = null; }, { passive: true });
+  }
+  new MutationObserver(() => { name(); follow(); }).observe(document.body, { childList: true, subtree: true });
+
   window.policyAssistant = {
     // Called by the page whenever its language is set.
     speak(language) {
@@ -118,6 +145,7 @@
       document.documentElement.lang = page.language;
       document.cookie = `pa_language=${page.language};path=/;max-age=31536000;samesite=strict`;
       label();
+      name();
       if (page.url) show(page.url);
     },
   };

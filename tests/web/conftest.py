@@ -1,0 +1,65 @@
+"""One application for the whole room: importing Gradio takes seconds, so it happens once."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx
+import pytest
+import uvicorn
+
+from assistant.web.server import create_app
+from tests.web.world import ScriptedAssistant
+
+
+@dataclass
+class Served:
+    """A running application, and the assistant behind it."""
+
+    url: str
+    assistant: ScriptedAssistant
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Served]:
+    """The application on a port of its own, as `serve` would run it."""
+    assistant = ScriptedAssistant()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running: list[uvicorn.Server] = []
+
+    async def serve() -> None:  # Gradio wants a current event loop while its page is built
+        app = create_app(assistant)  # type: ignore[arg-type]
+        running.append(uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error")))
+        await running[0].serve()
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
+    thread.start()
+    while not (running and running[0].started):
+        assert thread.is_alive(), "the application did not start"
+        time.sleep(0.02)
+    yield Served(f"http://127.0.0.1:{port}", assistant)
+    running[0].should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def assistant(served: Served) -> Iterator[ScriptedAssistant]:
+    """The assistant behind the application, as new for each test."""
+    served.assistant.scripts.clear()
+    served.assistant.asked.clear()
+    yield served.assistant
+    served.assistant.scripts.clear()
+
+
+@pytest.fixture
+def http(served: Served, assistant: ScriptedAssistant) -> Iterator[httpx.Client]:
+    """Requests to the running application."""
+    with httpx.Client(base_url=served.url) as client:
+        yield client
