@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from tqdm import tqdm
 
@@ -47,7 +47,7 @@ class _Bars:
     def __init__(self, say: Speech) -> None:
         self._say = say
         self._stage = ""
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[NoReturn] | None = None
 
     def show(self, progress: SyncProgress) -> None:
         """Move the bar to where the work stands."""
