@@ -70,6 +70,16 @@ def parser(say: Speech) -> argparse.ArgumentParser:
     serve = command("serve", "打开网页聊天", "open the chat in a browser")
     serve.add_argument("--host", help=say("监听地址", "address to listen on"))
     serve.add_argument("--port", type=int, help=say("端口", "port"))
+    check = command("check", "企业是否符合某项政策的条件", "does an enterprise qualify for a scheme")
+    check.add_argument(
+        "scheme", metavar="SCHEME", help=say("政策代号，如 hnte", "the scheme's id, e.g. hnte")
+    )
+    screen = command("screen", "企业符合哪些政策的条件", "which schemes does an enterprise qualify for")
+    for sub in (check, screen):
+        sub.add_argument(
+            "--facts", metavar="FILE", help=say("企业信息（YAML 或 JSON）", "the profile (YAML or JSON)")
+        )
+        sub.add_argument("--on", metavar="DATE", help=say("按该日期的规则判断", "by the rules of this day"))
     command("status", "索引里有什么", "what the index holds")
     command("doctor", "检查运行环境和设置", "check the installation and the settings")
     return root

@@ -93,10 +93,11 @@ def _embedder(settings: Settings, say: Speech) -> Finding:
         return Finding(check, True, say("内置（无需密钥）", "built in (no key needed)"))
 
     def probe() -> str:
-        from assistant.index.embeddings import open_embedder
+        from assistant.index.embeddings import CorpusEmbedder, open_embedder
 
-        vectors = open_embedder(settings.embedding).embed_queries(["测试"])
-        return f"{settings.embedding.kind}: {settings.embedding.model} ({len(vectors[0])})"
+        embedder = open_embedder(settings.embedding)
+        assert not isinstance(embedder, CorpusEmbedder)
+        return f"{embedder.name} ({len(embedder.query('测试'))})"
 
     return _try(check, say, probe)
 
