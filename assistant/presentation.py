@@ -6,7 +6,7 @@ is met. Knows nothing of terminals, HTML or HTTP.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -170,38 +170,37 @@ def to_text(answer: Answer, language: Language, *, why: bool = False) -> str:
     With ``why`` each sentence is followed by the outcome of its grounding check. ``language`` is that of
     the labels; the sentences stay in the language they were written in.
     """
-    blocks = [_sentences_text(answer, language, why=why)]
-    if answer.status is not Status.ANSWERED:
-        blocks.insert(0, f"[{status_label(answer.status, language)}]")
+    lines = [] if answer.status is Status.ANSWERED else [f"[{status_label(answer.status, language)}]", ""]
+    for sentence in answer.sentences:
+        lines.append(sentence_text(sentence))
+        if why:
+            lines.append(f"    └ {grounding_text(sentence.grounding, language)}")
+    return "\n".join([*lines, "", tail_text(answer, language)]).strip()
+
+
+def sentence_text(sentence: Sentence) -> str:
+    """A sentence with its labels, e.g. ``……不低于60%。[1]``."""
+    return sentence.text + "".join(f"[{label}]" for label in labels(sentence))
+
+
+def tail_text(answer: Answer, language: Language) -> str:
+    """What follows the sentences: missing facts, conflicts, notices, what was held back, sources."""
+    blocks = []
     if answer.missing_facts:
         blocks.append(_listed(("还需要知道", "Still needed"), answer.missing_facts, language))
     blocks.extend(_conflict_text(conflict, language) for conflict in answer.conflicts)
     if answer.notices:
         blocks.append("\n".join(f"* {notice}" for notice in answer.notices))
-    if answer.held_back:
-        count = len(answer.held_back)
-        blocks.append(
-            pick(
-                (
-                    f"* 有 {count} 句未通过依据核对，没有显示。",
-                    f"* Sentences held back because a source did not support them: {count}.",
-                ),
-                language,
-            )
+    if count := len(answer.held_back):
+        held_back = (
+            f"* 有 {count} 句未通过依据核对，没有显示。",
+            f"* Sentences held back because a source did not support them: {count}.",
         )
-    sources = cited_evidence(answer)
+        blocks.append(pick(held_back, language))
+    sources = [_source_text(evidence, language) for evidence in cited_evidence(answer)]
     if sources:
-        blocks.append(_listed(("来源", "Sources"), [_source_text(e, language) for e in sources], language))
-    return "\n\n".join(block for block in blocks if block)
-
-
-def _sentences_text(answer: Answer, language: Language, *, why: bool) -> str:
-    lines = []
-    for sentence in answer.sentences:
-        lines.append(sentence.text + "".join(f"[{label}]" for label in labels(sentence)))
-        if why:
-            lines.append(f"    └ {grounding_text(sentence.grounding, language)}")
-    return "\n".join(lines)
+        blocks.append(_listed(("来源", "Sources"), sources, language))
+    return "\n\n".join(blocks)
 
 
 def grounding_text(grounding: Grounding, language: Language) -> str:
@@ -227,6 +226,6 @@ def _conflict_text(conflict: SourceConflict, language: Language) -> str:
     return "\n".join([heading, *claims, f"  → {resolution}"])
 
 
-def _listed(heading: tuple[str, str], lines: tuple[str, ...] | list[str], language: Language) -> str:
+def _listed(heading: tuple[str, str], lines: Sequence[str], language: Language) -> str:
     colon = pick(("：", ":"), language)
     return "\n".join([f"{pick(heading, language)}{colon}", *(f"  {line}" for line in lines)])

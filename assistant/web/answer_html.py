@@ -66,10 +66,12 @@ def _answer_html(answer: Answer, library: Library, language: Language) -> str:
     words = WORDS[language]
     badge = f'<span class="pa-badge pa-{answer.status.value}">{status_label(answer.status, language)}</span>'
     model = answer.trace.composer
-    composer = escape(words.quoting if model == "extractive" else words.written_by.format(model=model))
+    composer = words.quoting if model == "extractive" else words.written_by.format(model=model)
+    if answer.status.is_refusal:
+        composer = ""  # nothing was composed
     body = "".join(_sentence_html(s, library, language) for s in answer.sentences)
     parts = [
-        f'<p class="pa-meta">{badge} <span class="pa-composer">{composer}</span></p>',
+        f'<p class="pa-meta">{badge} <span class="pa-composer">{escape(composer)}</span></p>',
         f'<div class="pa-body" lang="{answer.language}">{body}</div>',
         _listed(words.missing, answer.missing_facts, "pa-missing"),
         "".join(_conflict_html(c, library, language) for c in answer.conflicts),

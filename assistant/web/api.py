@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from assistant.domain import (
     Answer,
+    Conversation,
     Event,
     Filters,
     Finished,
@@ -104,6 +105,12 @@ def add_api(app: FastAPI, assistant: Assistant) -> None:
     def _wrong(request: Request, error: RequestValidationError) -> JSONResponse:
         return JSONResponse(wrong_request(error, request_language(request, default)), status_code=422)
 
+    @app.exception_handler(Exception)
+    def _broken(request: Request, error: Exception) -> JSONResponse:
+        message = unexpected("a request failed").localized(request_language(request, default))
+        body = {"error": {"type": "Unexpected", "message": message, "hint": ""}}
+        return JSONResponse(body, status_code=500)
+
     app.include_router(_router(assistant))
 
 
@@ -127,7 +134,7 @@ def _router(assistant: Assistant) -> APIRouter:
         body: AskBody, request: Request, accept: Annotated[str, Header()] = "application/json"
     ) -> Response:
         """The answer as JSON, or its events as they come with ``Accept: text/event-stream``."""
-        before = conversations.find(body.conversation)
+        before = conversations.get(body.conversation) or Conversation()
         events = assistant.ask(body.question, before, filters=body.filters.filters(), language=body.language)
 
         def finished(answer: Answer) -> dict[str, Any]:

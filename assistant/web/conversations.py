@@ -1,4 +1,4 @@
-"""Conversations of API callers, kept in memory under tokens that cannot be guessed."""
+"""Conversations of API callers, kept in memory and found again under a key."""
 
 from __future__ import annotations
 
@@ -17,17 +17,21 @@ class Conversations:
         self._most = most
         self._lock = Lock()
 
-    def find(self, token: str | None) -> Conversation:
-        """The conversation under ``token``; a new one if there is none (any more)."""
+    def get(self, key: str | None) -> Conversation | None:
+        """The conversation under ``key``, or None if there is none (any more)."""
         with self._lock:
-            return self._kept.get(token or "", Conversation())
+            return self._kept.get(key or "")
 
-    def keep(self, token: str | None, conversation: Conversation) -> str:
-        """Keep ``conversation`` and return its token."""
+    def put(self, key: str, conversation: Conversation) -> None:
+        """Keep ``conversation`` under ``key``."""
         with self._lock:
-            kept = token if token and token in self._kept else secrets.token_urlsafe(16)
-            self._kept[kept] = conversation
-            self._kept.move_to_end(kept)
+            self._kept[key] = conversation
+            self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-            return kept
+
+    def keep(self, token: str | None, conversation: Conversation) -> str:
+        """Keep ``conversation`` under its ``token``, or under a new one that cannot be guessed."""
+        kept = token if token and self.get(token) is not None else secrets.token_urlsafe(16)
+        self.put(kept, conversation)
+        return kept

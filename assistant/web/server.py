@@ -33,12 +33,14 @@ def create_app(assistant: Assistant, *, loopback_only: bool = True) -> FastAPI:
 
     from assistant.web.api import add_api
     from assistant.web.chat import build_chat
+    from assistant.web.openai_api import add_openai_api
     from assistant.web.theme import theme
 
     app = FastAPI(title="Policy Assistant", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.add_middleware(Guard, loopback_only=loopback_only)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     add_api(app, assistant)
+    add_openai_api(app, assistant)
     _add_sources(app, assistant)
 
     @app.get("/favicon.svg", include_in_schema=False)
