@@ -26,9 +26,8 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
     """Check one scheme (``check``) or all of them (``screen``); exit code 0 whatever the verdict."""
     rulebook = load_rulebook(settings.corpus / "rules")
     on = _day(args.on)
-    profile = (
-        read_profile(Path(args.facts), rulebook, on) if args.facts else Profile(rulebook.attributes, {}, on)
-    )
+    empty = Profile(rulebook.attributes, {}, on)
+    profile = read_profile(Path(args.facts), empty) if args.facts else empty
     if args.command == "check":
         scheme = _scheme(args.scheme, rulebook)
         version = version_on(scheme, on)
