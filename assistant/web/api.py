@@ -106,7 +106,7 @@ def add_api(app: FastAPI, assistant: Assistant) -> None:
         return JSONResponse(wrong_request(error, request_language(request, default)), status_code=422)
 
     @app.exception_handler(Exception)
-    def _broken(request: Request, error: Exception) -> JSONResponse:
+    def _broken(request: Request, _: Exception) -> JSONResponse:
         message = unexpected("a request failed").localized(request_language(request, default))
         body = {"error": {"type": "Unexpected", "message": message, "hint": ""}}
         return JSONResponse(body, status_code=500)
