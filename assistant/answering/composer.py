@@ -23,6 +23,9 @@ class ComposeTask:
     evidence: tuple[Evidence, ...]
     as_of: str  # ISO date
     conversation: Conversation = Conversation()
+    context: tuple[tuple[str, float], ...] = ()  # words of earlier turns with their weights
+    before: str = ""  # the question that this one leans on
+    focus: tuple[str, ...] = ()  # ids of the instruments it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The composer is done; always its last item. ``refused``: it found no answer in the evidence."""
+    """The composer is done; always its last item. ``refused``: it found no answer in the evidence.
+
+    ``gap`` is what the evidence itself says it does not hold, ``unanswered`` the parts of the question that
+    stay open, ``missing_facts`` what the asker would have to tell.
+    """
 
     refused: bool = False
+    gap: str = ""
+    unanswered: tuple[str, ...] = ()
+    missing_facts: tuple[str, ...] = ()
     usage: Usage | None = None
     prompt_digests: dict[str, str] = field(default_factory=dict)
 

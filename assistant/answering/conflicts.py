@@ -13,8 +13,10 @@ from typing import cast
 
 import yaml
 
-from assistant.domain import Language, SourceConflict
+from assistant.answering.understanding import Understood
+from assistant.domain import Language, Sentence, SourceConflict
 from assistant.errors import CorpusError
+from assistant.language.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +93,10 @@ def _wrong(path: Path, field: str, reason: str) -> CorpusError:
         hint_zh="格式见 corpus/README.md。",
         hint_en="corpus/README.md describes the format.",
     )
+
+
+def touched(
+    conflicts: Sequence[KnownConflict], understood: Understood, shown: Sequence[Sentence], glossary: Glossary
+) -> tuple[SourceConflict, ...]:
+    """The disagreements that an answer should tell."""
+    return ()

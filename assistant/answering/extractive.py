@@ -1,18 +1,29 @@
-"""Answers without a model: the clauses that answer are picked and quoted.
+"""Answers without a model: the clauses that answer are picked and quoted, and figures are worked out.
 
 Knows nothing of how passages were found or of what the reader finally sees.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 
-from assistant.answering.composer import Composed, ComposeTask, Draft, Span
-from assistant.answering.reading import read
-from assistant.answering.relevance import Relevance
-from assistant.answering.selection import is_gap, rank, select
-from assistant.answering.units import Unit, units
+from assistant.answering.composer import Composed, ComposeTask, Draft
+from assistant.answering.eligible import judged
+from assistant.answering.rates import worked_out
+from assistant.answering.reading import Part, Want
+from assistant.answering.selection import Selected
+from assistant.answering.survey import Survey
+from assistant.answering.tables import scored
+from assistant.answering.units import Unit
+from assistant.answering.workings import Worked, quote
 from assistant.language.glossary import Glossary
+
+_ASKS_POINTS = re.compile(r"得(?:多少|几)分|(?:多少|几)分|评分|得分|\bscores?\b|\bpoints\b", re.IGNORECASE)
+_ASKS_VERDICT = re.compile(
+    r"哪一?(?:类|档|级|种)|差什么|缺什么|如何|\bcategory\b|\bwhich (?:class|band|tier)\b|\bwhat is missing\b",
+    re.IGNORECASE,
+)
 
 
 class ExtractiveComposer:
@@ -28,25 +39,67 @@ class ExtractiveComposer:
 
     def compose(self, task: ComposeTask) -> Iterator[Draft | Composed]:
         """Drafts that are quotations, in the order of the question's parts, then `Composed`."""
-        found = [unit for evidence in task.evidence for unit in units(evidence)]
-        relevance = Relevance.of(found, self._glossary)
-        reading = read(task.question, task.language)
-        shown: list[Unit] = []
-        for part in reading.parts:
-            weights = relevance.weights(part.text)
-            for term, weight in relevance.weights(reading.given).items():
-                weights.setdefault(term, weight * 0.4)
-            selected = select(part, rank(part, found, relevance, weights))
-            for unit in selected.units:
-                if unit not in shown and not is_gap(unit.text):
-                    shown.append(unit)
-                    yield quote(unit)
-        yield Composed(refused=not shown)
+        survey = Survey.of(
+            task.question,
+            task.language,
+            task.evidence,
+            self._glossary,
+            context=task.context,
+            before=task.before,
+            focus=task.focus,
+        )
+        page = _Page()
+        for part in survey.reading.parts:
+            page.work(_work(survey, part, task))
+            page.quote(survey.select(part))
+        yield from page.drafts
+        yield Composed(
+            refused=not page.drafts,
+            gap=page.gaps[0] if page.gaps else "",
+            unanswered=tuple(page.gaps) if page.drafts else (),
+            missing_facts=tuple(page.open),
+        )
 
 
-def quote(unit: Unit) -> Draft:
-    """A unit as a draft that quotes it."""
-    return Draft(unit.text, (unit.label,), (Span(unit.label, unit.start, unit.end),))
+def _work(survey: Survey, part: Part, task: ComposeTask) -> Worked | None:
+    """What can be worked out from the figures that the asker gave, now or before."""
+    told = " 。".join([*(turn.question for turn in task.conversation.turns), task.question])
+    ranked = survey.ranked(part)
+    if _ASKS_POINTS.search(part.text):
+        points = scored(told, ranked, task.language)
+        if points:
+            return points
+    worked = worked_out(part, told, ranked, task.language)
+    if worked or not (part.wants & {Want.YES_NO, Want.CONDITION} or _ASKS_VERDICT.search(part.text)):
+        return worked
+    return judged(part, told, ranked, task.language, task.focus)
 
 
-__all__: Sequence[str] = ("ExtractiveComposer", "quote")
+class _Page:
+    """The drafts of one answer in reading order; no unit is quoted twice."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.gaps: list[str] = []
+        self.open: list[str] = []
+        self._quoted: set[int] = set()
+        self._worked = False
+
+    def work(self, worked: Worked | None) -> None:
+        """What was worked out comes before plain quotations."""
+        self._worked = worked is not None
+        if worked is not None:
+            self.drafts.extend(worked.drafts)
+            self.open.extend(worked.open)
+            self._quoted.update(id(unit) for unit in worked.quoted)
+
+    def quote(self, selected: Selected) -> None:
+        """The selected units that are not on the page yet; beside a working, at most one."""
+        if selected.gap is not None and not self._worked:
+            self.gaps.append(selected.gap.text)
+        units: list[Unit] = [unit for unit in selected.units if id(unit) not in self._quoted]
+        if self._worked:
+            units = [] if selected.whole_list else units[:1]
+        for unit in units:
+            self._quoted.add(id(unit))
+            self.drafts.append(quote(unit))

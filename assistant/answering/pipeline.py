@@ -7,16 +7,21 @@ given and its figures stand in it; where nothing answers, the answer is an hones
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answering import wording
+from assistant.answering import abstaining, wording
+from assistant.answering.absence import find_absence
+from assistant.answering.abstaining import Abstention
+from assistant.answering.asking import ask_back
 from assistant.answering.citing import Checker, released
-from assistant.answering.composer import Composed, ComposeTask, Composer, Draft
-from assistant.answering.conflicts import KnownConflict
+from assistant.answering.composer import Composed, Composer, ComposeTask, Draft, Span
+from assistant.answering.conflicts import KnownConflict, touched
 from assistant.answering.evidence import pack
-from assistant.answering.intake import clean
+from assistant.answering.notices import notices_for
+from assistant.answering.survey import Survey
+from assistant.answering.understanding import Understood, understand
 from assistant.domain import (
     Answer,
     Conversation,
@@ -26,18 +31,18 @@ from assistant.domain import (
     Finished,
     Language,
     Progress,
-    Query,
+    Retrieval,
     Sentence,
     SentenceReleased,
     Status,
     Trace,
 )
 from assistant.errors import ModelError
-from assistant.language.detect import detect
 from assistant.language.glossary import Glossary
 from assistant.ports import Library, Retriever
 
-PASSAGES = 20
+#: Below this share of the question's weight met by the best clause, nothing found is about the question.
+ANSWERABLE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,11 @@ class _Attempt:
     shown: tuple[Sentence, ...]
     held_back: tuple[Sentence, ...]
     composed: Composed
+    notices: tuple[str, ...] = ()
 
 
 class Answering:
-    """Answers questions from a library; see the module's docstring for the way it takes."""
+    """Answers questions from a library; the module's docstring tells the way an answer goes."""
 
     def __init__(
         self,
@@ -70,7 +76,7 @@ class Answering:
         self._extractive = extractive
         self._generative = generative
         self._conflicts = conflicts
-        self._glossary = glossary
+        self._glossary = glossary or Glossary()
         self._today = today
         self._clock = clock
 
@@ -83,77 +89,216 @@ class Answering:
         language: Language | None = None,
     ) -> Iterator[Event]:
         """Events while the answer is made; the last is `Finished`. Raises `QuestionError`."""
-        started = self._clock()
-        text = clean(question)
+        times = _Times(self._clock)
         yield Progress("understanding")
-        spoken = language or detect(text)
-        as_of = filters.as_of or self._today().isoformat()
+        instruments = self._library.instruments()
+        understood = understand(
+            question, conversation, instruments, filters=filters, language=language, today=self._today()
+        )
+        times.passed("understanding")
+        if understood.abstention:
+            yield Finished(self._abstained(understood, understood.abstention, None, times))
+            return
         yield Progress("searching")
-        query = Query(text, filters=replace(filters, as_of=as_of), limit=PASSAGES)
-        found = self._retriever.retrieve(query)
-        searched = self._clock()
-        evidence = pack(found.passages, spoken)
-        task = ComposeTask(text, spoken, evidence, as_of, conversation)
+        found = self._retriever.retrieve(understood.query)
+        evidence = pack(found.passages, understood.language)
+        times.passed("searching")
         yield Progress("composing")
-        attempt, notices = yield from self._compose(task)
-        seconds = {"searching": searched - started, "composing": self._clock() - searched}
-        yield Finished(
-            Answer(
-                question=text,
-                language=spoken,
-                status=Status.ANSWERED if attempt.shown else Status.NO_EVIDENCE,
-                sentences=attempt.shown or (Sentence(wording.NO_EVIDENCE.say(spoken)),),
-                evidence=evidence if attempt.shown else (),
-                held_back=attempt.held_back,
-                notices=notices,
-                trace=Trace(
-                    composer=attempt.composer,
-                    standalone_question=text,
-                    answerability=found.answerability,
-                    prompt_digests=attempt.composed.prompt_digests,
-                    usage=attempt.composed.usage,
-                    seconds=seconds,
-                ),
+        survey = self._survey(understood, evidence)
+        abstention = self._cannot(understood, conversation, survey, evidence, found, len(instruments))
+        if abstention:
+            yield Finished(self._abstained(understood, abstention, found, times))
+            return
+        attempt = yield from self._compose(_task(understood, evidence, conversation))
+        times.passed("composing")
+        if not attempt.shown:
+            nothing = abstaining.not_found(
+                understood.language, found.passages, len(instruments), gap=attempt.composed.gap
             )
+            yield Finished(self._abstained(understood, nothing, found, times, attempt))
+            return
+        yield Finished(self._answered(understood, attempt, evidence, found, times))
+
+    # --- deciding ---
+
+    def _survey(self, understood: Understood, evidence: Sequence[Evidence]) -> Survey:
+        return Survey.of(
+            understood.question,
+            understood.language,
+            evidence,
+            self._glossary,
+            context=understood.query.context,
+            before=understood.before,
+            focus=understood.query.focus,
         )
 
-    def _compose(self, task: ComposeTask) -> Iterator[Event]:
+    def _cannot(
+        self,
+        understood: Understood,
+        conversation: Conversation,
+        survey: Survey,
+        evidence: Sequence[Evidence],
+        found: Retrieval,
+        instruments: int,
+    ) -> Abstention | None:
+        """Why this question cannot be answered from what was found, or None."""
+        language = understood.language
+        if not evidence or _answerability(found, survey) < ANSWERABLE:
+            return abstaining.not_found(language, found.passages, instruments)
+        absence = find_absence(survey.reading, evidence, understood.focus)
+        if absence:
+            searched = abstaining.searched(language, found.passages, instruments)
+            return abstaining.abstain(Status.NO_EVIDENCE, *absence.sentences, searched=searched)
+        told = " ".join(turn.question for turn in conversation.turns)
+        asking = ask_back(survey, told, named=bool(understood.focus))
+        if asking is None:
+            return None
+        separator = "；" if language == "zh" else "; "
+        checker = self._checker(understood, evidence)
+        clauses = [
+            checker.check(Draft(u.text, (u.label,), (Span(u.label, u.start, u.end),))) for u in asking.units
+        ]
+        ask = Sentence(wording.NEEDS_FACTS.say(language, facts=separator.join(asking.facts)))
+        return Abstention(
+            Status.NEEDS_FACTS,
+            (ask, *(s for s in clauses if released(s))),
+            missing_facts=asking.facts,
+            evidence=tuple(evidence),
+        )
+
+    # --- composing ---
+
+    def _compose(self, task: ComposeTask) -> Generator[Event, None, _Attempt]:
         """The model's answer where there is one and it can be checked, else the quoted one."""
-        notices: tuple[str, ...] = ()
-        if self._generative is not None and task.evidence:
-            try:
-                attempt = yield from self._attempt(self._generative, task)
-                reason = wording.REASON_REFUSED if attempt.composed.refused else wording.REASON_EMPTY
-            except ModelError:
-                attempt, reason = None, wording.REASON_FAILED
-            if attempt is not None and attempt.shown and not attempt.composed.refused:
-                return attempt, notices
-            notices = (wording.FELL_BACK.say(task.language, reason=reason.say(task.language)),)
-        attempt = yield from self._attempt(self._extractive, task)
-        return attempt, notices
+        if self._generative is None:
+            return (yield from self._attempt(self._extractive, task))
+        try:
+            attempt = yield from self._attempt(self._generative, task)
+        except ModelError:
+            reason = wording.REASON_FAILED
+        else:
+            if attempt.shown and not attempt.composed.refused:
+                return attempt
+            reason = wording.REASON_REFUSED if attempt.composed.refused else wording.REASON_EMPTY
+        quoted = yield from self._attempt(self._extractive, task)
+        notice = wording.FELL_BACK.say(task.language, reason=reason.say(task.language))
+        return replace(quoted, notices=(notice,))
 
-    def _attempt(self, composer: Composer, task: ComposeTask) -> Iterator[Event]:
-        checker = Checker(
-            task.question,
-            task.language,
-            {e.label: e for e in task.evidence},
-            self._digest,
-        )
+    def _attempt(self, composer: Composer, task: ComposeTask) -> Generator[Event, None, _Attempt]:
+        checker = Checker(task.question, task.language, {e.label: e for e in task.evidence}, self._digest)
         shown: list[Sentence] = []
         held: list[Sentence] = []
         composed = Composed()
         for item in composer.compose(task):
-            if isinstance(item, Draft):
-                sentence = checker.check(item)
-                if released(sentence):
-                    shown.append(sentence)
-                    yield SentenceReleased(sentence)
-                else:
-                    held.append(sentence)
-            else:
+            if isinstance(item, Composed):
                 composed = item
+                continue
+            sentence = checker.check(item)
+            (shown if released(sentence) else held).append(sentence)
+            if released(sentence):
+                yield SentenceReleased(sentence)
         return _Attempt(composer.name, tuple(shown), tuple(held), composed)
+
+    def _checker(self, understood: Understood, evidence: Sequence[Evidence]) -> Checker:
+        labelled = {item.label: item for item in evidence}
+        return Checker(understood.question, understood.language, labelled, self._digest)
 
     def _digest(self, document_id: str) -> str:
         document = self._library.document(document_id)
         return document.digest if document else ""
+
+    # --- finishing ---
+
+    def _answered(
+        self,
+        understood: Understood,
+        attempt: _Attempt,
+        evidence: tuple[Evidence, ...],
+        found: Retrieval,
+        times: _Times,
+    ) -> Answer:
+        language = understood.language
+        notices = [*understood.notices, *attempt.notices]
+        notices += notices_for(attempt.shown, evidence, language)
+        if attempt.held_back:
+            notices.append(wording.HELD_BACK.say(language, count=len(attempt.held_back)))
+        cited = {c.label for sentence in attempt.shown for c in sentence.citations}
+        partial = bool(attempt.composed.unanswered)
+        return Answer(
+            question=understood.asked,
+            language=language,
+            status=Status.PARTIAL if partial else Status.ANSWERED,
+            sentences=attempt.shown,
+            evidence=tuple(item for item in evidence if item.label in cited),
+            conflicts=touched(self._conflicts, understood, attempt.shown, self._glossary),
+            held_back=attempt.held_back,
+            notices=tuple(notices),
+            missing_facts=attempt.composed.missing_facts,
+            trace=_trace(understood, found, times, attempt),
+        )
+
+    def _abstained(
+        self,
+        understood: Understood,
+        abstention: Abstention,
+        found: Retrieval | None,
+        times: _Times,
+        attempt: _Attempt | None = None,
+    ) -> Answer:
+        notices = [*understood.notices, *(attempt.notices if attempt else ())]
+        return Answer(
+            question=understood.asked,
+            language=understood.language,
+            status=abstention.status,
+            sentences=abstention.sentences,
+            evidence=abstention.evidence,
+            held_back=attempt.held_back if attempt else (),
+            notices=tuple(notices),
+            missing_facts=abstention.missing_facts,
+            searched=abstention.searched,
+            trace=_trace(understood, found, times, attempt),
+        )
+
+
+class _Times:
+    """Seconds spent per stage."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock, self._last = clock, clock()
+        self.seconds: dict[str, float] = {}
+
+    def passed(self, stage: str) -> None:
+        now = self._clock()
+        self.seconds[stage] = now - self._last
+        self._last = now
+
+
+def _task(understood: Understood, evidence: tuple[Evidence, ...], conversation: Conversation) -> ComposeTask:
+    return ComposeTask(
+        understood.question,
+        understood.language,
+        evidence,
+        understood.as_of,
+        conversation,
+        understood.query.context,
+        understood.before,
+        understood.query.focus,
+    )
+
+
+def _answerability(found: Retrieval, survey: Survey) -> float:
+    if found.answerability is not None:
+        return found.answerability
+    return max((selected.coverage for selected in survey.selected()), default=0.0)
+
+
+def _trace(understood: Understood, found: Retrieval | None, times: _Times, attempt: _Attempt | None) -> Trace:
+    composed = attempt.composed if attempt else Composed()
+    return Trace(
+        composer=attempt.composer if attempt else "none",
+        standalone_question=understood.question,
+        answerability=found.answerability if found else None,
+        prompt_digests=composed.prompt_digests,
+        usage=composed.usage,
+        seconds=times.seconds,
+    )

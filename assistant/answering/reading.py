@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain import Language
+from assistant.language.tokens import without_boilerplate
 
 
 class Want(StrEnum):
@@ -53,6 +54,10 @@ class Reading:
         return frozenset(want for part in self.parts for want in part.wants)
 
 
+def _any(zh: str, en: str) -> re.Pattern[str]:
+    return re.compile(f"{zh}|{en}", re.IGNORECASE)
+
+
 _SIGNS: dict[Want, re.Pattern[str]] = {
     Want.COMPARISON: re.compile(
         r"区别|不同|差别|差异|比较|对比|相比|哪个(?:更|门槛|要求|高|低)|谁更|(?:多少|几)倍|怎么理解|新旧"
@@ -76,8 +81,8 @@ _SIGNS: dict[Want, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     Want.WHEN: re.compile(
-        r"什么时候|何时|哪(?:一)?年|几月|哪天|多久|几年|多长时间|期限|截止|到期|年限|最晚|时间窗|什么时间"
-        r"|\bwhen\b|\bhow long\b|\buntil\b|\bdeadline\b|\bwhat (?:date|year|time)\b|\bby what\b",
+        r"什么时候|何时|哪(?:一)?年|几月|哪天|多久|几年|多长时间|期限|截止(?:时间|日期|到)|到期(?:时间|日)|年限|最晚|时间窗|什么时间"
+        r"|(?:^|[,;:] ?|\b(?:until|by|since|from) )when\b|\bhow long\b|\buntil\b|\bdeadline\b|\bwhat (?:date|year|time)\b|\bby what\b",
         re.IGNORECASE,
     ),
     Want.CONDITION: re.compile(
@@ -109,86 +114,112 @@ _SIGNS: dict[Want, re.Pattern[str]] = {
     ),
 }
 
+#: Kinds of quantity that a way of asking calls for; several may apply ("what share and for how long").
 _KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (_any(r"多久|几年|多长时间|期限|年限|几个?月", r"\bhow long\b"), frozenset({"duration", "date"})),
     (
-        re.compile(r"多久|几年|多长时间|期限|年限|\bhow long\b", re.IGNORECASE),
-        frozenset({"duration", "date"}),
-    ),
-    (
-        re.compile(
-            r"什么时候|何时|哪(?:一)?年|几月|哪天|截止|到期|什么时间|\bwhen\b|\buntil\b|\bdeadline\b|\bwhat (?:date|year)\b",
-            re.IGNORECASE,
+        _any(
+            r"什么时候|何时|哪(?:一)?年|几月|哪天|截止(?:时间|日期|到)|到期(?:时间|日)|什么时间|日期",
+            r"(?:^|[,;:] ?|\b(?:until|by|since|from) )when\b|\bdeadline\b|\bwhat (?:date|year)\b|\bhow soon\b",
         ),
         frozenset({"date", "duration"}),
     ),
     (
-        re.compile(
-            r"多少钱|多少(?:万|亿)?元|金额|奖励多少|补[助贴]多少|奖金|多少亿|\bhow much\b|\byuan\b|\bamount\b|\bprice\b",
-            re.IGNORECASE,
+        _any(
+            r"多少钱|多少(?:万|亿)?元|多少[万亿]|金额|(?:奖励?|奖金|补[助贴]|资助|支持)[^，。？]{0,6}多少|多少(?:增值|所得)?税|(?:增值|所得)税多少",
+            r"\bhow much\b|\bamount\b|\bprice\b|\breward\b|\bbonus\b|\bsubsid(?:y|ies)\b",
         ),
         frozenset({"money", "percent"}),
     ),
     (
-        re.compile(
-            r"比例|占比|百分之几|强度|税率|\bpercentage\b|\bshare\b|\bratio\b|\brate\b|\bintensity\b",
-            re.IGNORECASE,
+        _any(
+            r"比例|占比|占.{0,8}多少|百分之几|强度|税率|比重",
+            r"\bpercentage\b|\bshare\b|\bratio\b|\brate\b|\bintensity\b",
         ),
         frozenset({"percent"}),
     ),
     (
-        re.compile(
-            r"(?:多少|几)(?:个|家|项|人|件|名|条|章|次|所|位|倍|分)|\bhow many\b|\bnumber of\b|\bscore\b",
-            re.IGNORECASE,
+        _any(
+            r"(?:多少|几)(?:个|家|项|人|件|名|条|章|次|所(?!得)|位|倍|分|平)|人数|数量|多少(?:专职|研发|科技)?人",
+            r"\bhow many\b|\bnumber of\b|\bscore\b|\bhow often\b",
         ),
         frozenset({"count", "number"}),
     ),
-    (
-        re.compile(
-            r"多少|多大|多高|\bhow (?:large|high|big)\b|\btarget\b|\bminimum\b|\bmaximum\b", re.IGNORECASE
-        ),
-        frozenset({"count", "number", "money", "percent", "duration"}),
-    ),
 )
+_WHENCE = frozenset({"date", "duration"})
 
-_BREAK = re.compile(
-    r"(?<=[？?！!。；;])\s*|(?<=[\w\s]{2}),\s+and\s+(?=(?:what|when|who|how|which|is|does|do|are|until)\b)"
+_SENTENCE = re.compile(r"(?<=[？?！!。；;])\s*|(?<=[a-z)])[.]\s+(?=[A-Z])")
+_COMMA = re.compile(r"[，,：:](?!\d)\s*")
+_JOINED = re.compile(
+    r",?\s+and\s+(?=(?:what|when|who|how|which|where|until|is|are|does|do)\b)", re.IGNORECASE
 )
-_ASKS = re.compile(
-    r"[？?]|多少|几(?:个|家|项|人|年|件|条)|哪|什么|谁|何时|多久|如何|怎么|怎样|是否|能否|吗|呢|是不是|能不能"
-    r"|\b(?:what|which|who|when|where|why|how|is|are|does|do|can|list|compare|until|tell|name|explain)\b",
+_ASKS_ZH = re.compile(
+    r"[？?]|多少|几(?:个|家|项|人|年|件|条|成|倍)|哪|什么|谁|何时|多久|如何|怎么|怎样|是否|能否|吗|呢|是不是|能不能|行不行|有没有|区别|不同|列出|介绍|说明"
+)
+_ASKS_EN = re.compile(
+    r"\?|\b(?:what|which|who|when|where|why|how|is|are|was|were|does|do|did|can|may|must|should|list|compare|tell|name|explain)\b",
     re.IGNORECASE,
 )
+#: An English question without a question word asks for yes or no: "Meets the rule?"
+_PLAIN_QUESTION = re.compile(
+    r"(?!.*\b(?:what|which|who|whose|when|where|why|how|or|and where)\b)[A-Za-z].*\?$", re.IGNORECASE
+)
+_COMMAND = re.compile(
+    r"(?:please )?(?:list|compare|tell|name|explain|describe|give|show|what|who|which|how)\b", re.IGNORECASE
+)
+#: An asking clause with less of its own than this leans on the clauses before it ("行吗？").
+_ENOUGH = {"zh": 5, "en": 3}
 
 
 def read(question: str, language: Language) -> Reading:
     """The question in parts; what is only told and not asked becomes ``given``."""
-    pieces = [piece.strip() for piece in _split(question) if piece.strip()]
-    asking = [piece for piece in pieces if _ASKS.search(piece)] or pieces
-    given = " ".join(piece for piece in pieces if piece not in asking)
-    return Reading(question, language, tuple(_part(piece) for piece in asking), given)
+    parts: list[Part] = []
+    told: list[str] = []
+    for sentence in filter(None, (piece.strip() for piece in _SENTENCE.split(question))):
+        pieces = _clauses(sentence, language)
+        asking = [index for index, piece in enumerate(pieces) if _asks(piece, language)]
+        if language == "en" and not sentence.endswith("?") and not _COMMAND.match(sentence):
+            asking = []
+        if not asking:
+            told.append(sentence)
+            continue
+        start = 0
+        for index in asking:
+            first = index
+            while first > start and _bare(" ".join(pieces[first : index + 1]), language):
+                first -= 1
+            told.extend(pieces[start:first])
+            parts.append(_part("，".join(pieces[first : index + 1]) if language == "zh" else pieces[index]))
+            start = index + 1
+        told.extend(pieces[start:])
+    if not parts:
+        return Reading(question, language, (_part(question),))
+    return Reading(question, language, tuple(parts), " ".join(told))
 
 
-def _split(question: str) -> list[str]:
-    """At sentence ends; at a Chinese comma only where both sides ask something of their own."""
-    pieces: list[str] = []
-    for sentence in _BREAK.split(question):
-        sides = re.split(r"[，,](?=\D)", sentence) if re.search(r"[\u4e00-\u9fff]", sentence) else [sentence]
-        joined = ""
-        for side in sides:
-            starts_own = _ASKS.search(joined) and _VALUE_ASKED.search(side)
-            if joined and starts_own:
-                pieces.append(joined)
-                joined = side
-            else:
-                joined = f"{joined}，{side}" if joined else side
-        pieces.append(joined)
-    return pieces
+def _clauses(sentence: str, language: Language) -> list[str]:
+    """Where one sentence may ask twice: at commas in Chinese, before a second question word in English."""
+    cut = _COMMA if language == "zh" else _JOINED
+    return [piece for piece in cut.split(sentence) if piece.strip()]
 
 
-_VALUE_ASKED = re.compile(r"多少|几(?:个|家|项|人|年|件|条)|哪|什么|谁|何时|多久|怎么|如何")
+def _asks(clause: str, language: Language) -> bool:
+    return bool((_ASKS_ZH if language == "zh" else _ASKS_EN).search(clause))
+
+
+def _bare(text: str, language: Language) -> bool:
+    """Is there too little in it to know what it is about?"""
+    content = without_boilerplate(text.strip("？?。！! "))
+    length = len(re.findall(r"[\w]", content)) if language == "zh" else len(content.split())
+    return length < _ENOUGH[language]
 
 
 def _part(text: str) -> Part:
-    wants = frozenset(want for want, sign in _SIGNS.items() if sign.search(text)) or frozenset({Want.OTHER})
-    kinds = next((kinds for sign, kinds in _KINDS if sign.search(text)), frozenset())
+    wants = frozenset(want for want, sign in _SIGNS.items() if sign.search(text))
+    if not wants & {Want.VALUE, Want.WHO, Want.WHEN, Want.LIST} and _PLAIN_QUESTION.match(text):
+        wants |= {Want.YES_NO}
+    wants = wants or frozenset({Want.OTHER})
+    kinds = frozenset(kind for sign, kinds in _KINDS if sign.search(text) for kind in kinds)
+    if Want.WHEN not in wants and wants & {Want.CONDITION, Want.DEFINITION, Want.PROCEDURE, Want.COMPARISON}:
+        kinds = frozenset() if Want.VALUE not in wants else kinds
     return Part(text, wants, kinds)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.units import Unit
@@ -18,17 +18,37 @@ from assistant.language.tokens import terms, without_boilerplate
 
 #: A single Chinese character says less than a pair.
 _SINGLE = 0.25
+#: Pairs that hold one of these are two halves of different words more often than a word.
+_FUNCTION = frozenset(
+    "的了吗呢吧啊是在有和与或及把被给对从向而也都很就还再又没已各我你它他她这那哪什么怎多少几到能不可以会该让将其之所并且若如何要做为个家项请问想得着过"
+)
+_CROSSING = 0.15
 #: A word met by a heading or a stem, and by the title alone.
 _HEADING, _TITLE = 0.6, 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a unit by where they stand."""
+
+    own: frozenset[str]
+    heading: frozenset[str]
+    title: frozenset[str]
+
+    def share(self, term: str) -> float:
+        """How far ``term`` is met."""
+        if term in self.own:
+            return 1.0
+        if term in self.heading:
+            return _HEADING
+        return _TITLE if term in self.title else 0.0
 
 
 @dataclass(frozen=True)
 class Relevance:
     """Scores units for questions; made once for the evidence of an answer."""
 
-    own: Mapping[int, frozenset[str]]
-    heading: Mapping[int, frozenset[str]]
-    title: Mapping[int, frozenset[str]]
+    words: Mapping[int, _Words]
     rarity: Mapping[str, float]
     unseen: float
     glossary: Glossary
@@ -36,7 +56,7 @@ class Relevance:
     @classmethod
     def of(cls, units: Sequence[Unit], glossary: Glossary) -> Relevance:
         """Ready to score ``units``."""
-        own, heading, title = {}, {}, {}
+        words: dict[int, _Words] = {}
         titles: dict[str, frozenset[str]] = {}
         counts: Counter[str] = Counter()
         for unit in units:
@@ -44,43 +64,39 @@ class Relevance:
             if instrument.id not in titles:
                 names = (instrument.title_zh, instrument.title_en, *instrument.aliases, instrument.doc_number)
                 titles[instrument.id] = _bag(" \n ".join(name for name in names if name), glossary)
-            own[id(unit)] = _bag(unit.text, glossary)
-            heading[id(unit)] = _bag(" ".join((*unit.path, unit.stem)), glossary)
-            title[id(unit)] = titles[instrument.id]
-            counts.update(own[id(unit)])
+            own = _bag(unit.text, glossary)
+            heading = _bag(" ".join((*unit.path, unit.stem)), glossary)
+            words[id(unit)] = _Words(own, heading, titles[instrument.id])
+            counts.update(own)
         total = len(units)
         rarity = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
-        return cls(own, heading, title, rarity, math.log(1 + (total + 0.5) / 0.5), glossary)
+        return cls(words, rarity, math.log(1 + (total + 0.5) / 0.5), glossary)
 
     def weights(self, text: str) -> dict[str, float]:
         """The words of a question with what each is worth."""
         asked = terms(without_boilerplate(text)) + _concepts(text, self.glossary)
-        return {term: self._worth(term) for term in dict.fromkeys(asked)}
-
-    def _worth(self, term: str) -> float:
-        rarity = self.rarity.get(term, self.unseen)
-        return rarity * (_SINGLE if len(term) == 1 and not term.isascii() else 1.0)
+        return {term: self.rarity.get(term, self.unseen) * _substance(term) for term in dict.fromkeys(asked)}
 
     def score(self, unit: Unit, weights: Mapping[str, float]) -> float:
         """The share of the question's weight that ``unit`` meets, 0 to 1."""
-        total = sum(weights.values())
-        if not total:
-            return 0.0
-        own, heading, title = self.own[id(unit)], self.heading[id(unit)], self.title[id(unit)]
-        met = 0.0
-        for term, weight in weights.items():
-            if term in own:
-                met += weight
-            elif term in heading:
-                met += weight * _HEADING
-            elif term in title:
-                met += weight * _TITLE
-        return met / total
+        return self.coverage((unit,), weights)
 
-    def overlap(self, unit: Unit, weights: Mapping[str, float]) -> float:
-        """The share of the question's weight that the unit's own words meet."""
+    def coverage(self, units: Iterable[Unit], weights: Mapping[str, float]) -> float:
+        """The share of the question's weight that ``units`` meet between them."""
         total = sum(weights.values())
-        return sum(w for term, w in weights.items() if term in self.own[id(unit)]) / total if total else 0.0
+        words = [self.words[id(unit)] for unit in units]
+        if not total or not words:
+            return 0.0
+        return sum(weight * max(w.share(term) for w in words) for term, weight in weights.items()) / total
+
+
+def _substance(term: str) -> float:
+    """How much of a word a term is."""
+    if term.isascii() or term.startswith("§"):
+        return 0.5 if "_" in term else 1.0
+    if len(term) == 1:
+        return 0.0 if term in _FUNCTION else _SINGLE
+    return _CROSSING if any(character in _FUNCTION for character in term) else 1.0
 
 
 def _bag(text: str, glossary: Glossary) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.reading import Part, Want
@@ -19,22 +19,41 @@ from assistant.language.quantities import quantities
 
 #: A unit is shown beside the best one when it is nearly as good.
 NEARLY = 0.75
+#: Units of an instrument that the question names.
+_FOCUS = 1.25
 _GAP = re.compile(
-    r"未查到|没有查到|查不到|未找到|没有找到|未读到|没有读到|未能?核实|无法核实|未确认|未能确认|不详|未载明|未列出|没有给出|未给出"
-    r"|\bnot found\b|\bnot (?:been )?(?:read|seen|confirmed|stated|given|known)\b|\bunconfirmed\b|\bunknown\b|\bcould not be\b",
+    r"未查到|没有查到|查不到|未找到|没有找到|未读到|没有读到|未能?核实|无法核实|未确认|未能确认|不详|未载明|没有给出|未给出"
+    r"|\bnot found\b|\bnot (?:been )?(?:read|seen|confirmed|stated|known)\b|\bunconfirmed\b|\bcould not be\b",
+    re.IGNORECASE,
+)
+_OUTDATED = re.compile(
+    r"旧(?:标准|办法|规定|门槛|比例|文本|条件)|已不(?:再)?适用|不再适用|仍流传|网上仍|已被.{0,14}(?:取代|替代)|早期(?:规定|文本)"
+    r"|\bold (?:rates?|rules?|text|standards?|thresholds?|conditions?)\b|\bno longer\b|\bsuperseded\b|\bstill (?:on line|online|circulat)",
+    re.IGNORECASE,
+)
+_ABOUT_TEXT = re.compile(r"文件说明|关于本(?:文|页)|about this (?:document|page|text)", re.IGNORECASE)
+_ASKS_ABOUT_TEXT = re.compile(
+    r"文号|文件|发布|印发|公布|施行|生效|有效|哪年出台|什么时候出|最新|版本|来源|可靠|是什么$"
+    r"|document number|\bissued?\b|\bpublish|\beffect\b|\bin force\b|\bversion\b|\bsource\b|\bvalid",
+    re.IGNORECASE,
+)
+_ASKS_PAST = re.compile(
+    r"旧|老|以前|原来|曾经|过去|废止|取代|替代|失效|有(?:的|人|网站)说|为什么|听谁|还有效|还在|复审|仍|最新|不一样|矛盾|为何"
+    r"|\bold\b|\bformer|\bprevious|\bearlier\b|\bsupersed|\brepeal|\bstill\b|\bwhy\b|\btoday\b|\bconflict",
     re.IGNORECASE,
 )
 _FITS: Mapping[Want, re.Pattern[str]] = {
     Want.WHO: re.compile(
-        r"负责|牵头|主管|发布|印发|批准|通过|部门|由.{1,20}(?:认定|备案|审核|推荐)|局[、，。]"
-        r"|\bissued\b|\bresponsib|\badopted\b|\bapproved\b|\bbureau|\bby the\b",
+        r"负责|牵头|主管|责任单位|发布|印发|批准|通过|由.{1,20}(?:认定|备案|审核|推荐)"
+        r"|\bissued\b|\bresponsib|\badopted\b|\bapproved\b|\bin charge\b",
         re.IGNORECASE,
     ),
     Want.DEFINITION: re.compile(
-        r"^[^：:。]{1,30}[：:]|是指|指的?是|，指|合称|简称|\bmeans\b|\brefers? to\b|\bis an?\b", re.IGNORECASE
+        r"^[^：:。]{1,30}[：:]|是指|指的?是|，指|合称|简称|是[^，。]{2,40}的[^，。]{1,12}[。，]|\bmeans\b|\brefers? to\b|\bis an?\b|\bcounts? as\b",
+        re.IGNORECASE,
     ),
     Want.PROCEDURE: re.compile(
-        r"申请|申报|填报|提交|公示|推荐|备案|审核|登记|\bsubmit|\bfile\b|\bapply|\bapplication|\breport\b|\bpublicity\b",
+        r"申请|申报|填报|提交|公示|推荐|备案|审核|登记|\bsubmit|\bfile\b|\bapply|\bapplication|\breport\b|\bpublici",
         re.IGNORECASE,
     ),
 }
@@ -57,11 +76,16 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The units that answer a part, in the order they should be read. ``coverage``: how well the best fits."""
+    """The units that answer a part, in the order they should be read.
+
+    ``coverage`` is the share of the part's weight that they meet; ``gap`` is set where the sources say that
+    they do not hold what is asked.
+    """
 
     part: Part
     units: tuple[Unit, ...]
-    coverage: float
+    coverage: float = 0.0
+    gap: Unit | None = None
     whole_list: bool = False
 
 
@@ -70,43 +94,72 @@ def is_gap(text: str) -> bool:
     return bool(_GAP.search(text))
 
 
+def is_outdated(text: str) -> bool:
+    """Does the text speak of rules that are no more?"""
+    return bool(_OUTDATED.search(text))
+
+
 def rank(
-    part: Part, units: Sequence[Unit], relevance: Relevance, weights: Mapping[str, float]
+    part: Part,
+    units: Sequence[Unit],
+    relevance: Relevance,
+    weights: Mapping[str, float],
+    focus: Collection[str] = (),
 ) -> list[Scored]:
-    """The units, best first."""
+    """The units, best first; ``focus`` holds the ids of instruments that the question is about."""
     top = max((u.evidence.passage.score for u in units), default=1.0) or 1.0
     scored = []
     for unit in units:
-        score = relevance.score(unit, weights) * (0.75 + 0.25 * unit.evidence.passage.score / top)
-        scored.append(Scored(unit, score * _fit(part, unit)))
+        score = relevance.score(unit, weights) * (0.8 + 0.2 * unit.evidence.passage.score / top)
+        score *= _fit(part, unit) * _standing(part, unit)
+        scored.append(Scored(unit, score * (_FOCUS if unit.instrument_id in focus else 1.0)))
     return sorted(scored, key=lambda s: -s.score)
 
 
 def _fit(part: Part, unit: Unit) -> float:
+    """Is it the sort of thing that was asked for?"""
     fit = 1.0
-    if part.kinds:
-        fit *= 1.3 if any(q.kind in part.kinds for q in quantities(unit.text)) else 0.75
+    if part.kinds and not is_gap(unit.text):
+        fit *= 1.3 if any(q.kind in part.kinds for q in quantities(unit.text)) else 0.7
     for want in part.wants:
         words, section = _FITS.get(want), _SECTIONS.get(want)
         if words is not None and words.search(unit.text):
-            fit *= 1.15
+            fit *= 1.2
         if section is not None and section.search(" ".join(unit.path)):
             fit *= 1.15
     return fit
 
 
-def select(part: Part, ranked: Sequence[Scored]) -> Selected:
+def _standing(part: Part, unit: Unit) -> float:
+    """Rules come before remarks: about the text itself, or about rules that are no more."""
+    standing = 1.0
+    if _ABOUT_TEXT.search(" ".join(unit.path)) and not (
+        part.wants & {Want.VALIDITY} or _ASKS_ABOUT_TEXT.search(part.text)
+    ):
+        standing *= 0.6
+    if is_outdated(unit.text) and not (_ASKS_PAST.search(part.text) or Want.VALIDITY in part.wants):
+        standing *= 0.65
+    return standing
+
+
+def select(
+    part: Part, ranked: Sequence[Scored], relevance: Relevance, weights: Mapping[str, float]
+) -> Selected:
     """The units to show for ``part``."""
-    if not ranked:
-        return Selected(part, (), 0.0)
-    best = ranked[0]
+    known = [s for s in ranked if not is_gap(s.unit.text)]
+    gap = next((s for s in ranked if is_gap(s.unit.text)), None)
+    if gap is not None and (not known or gap.score > known[0].score):
+        return Selected(part, (), relevance.coverage((gap.unit,), weights), gap.unit)
+    if not known:
+        return Selected(part, ())
+    best = known[0]
     if part.wants & {Want.LIST, Want.CONDITION, Want.PROCEDURE} and not part.kinds:
-        items = _best_list(ranked)
+        items = _best_list(known)
         if items:
-            return Selected(part, items, best.score, whole_list=True)
+            return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
     limit = 2 if part.kinds else 3
-    near = [s.unit for s in ranked[:limit] if s.score >= NEARLY * best.score]
-    return Selected(part, tuple(near), best.score)
+    near = tuple(s.unit for s in known[:limit] if s.score >= NEARLY * best.score)
+    return Selected(part, near, relevance.coverage(near, weights))
 
 
 def _best_list(ranked: Sequence[Scored]) -> tuple[Unit, ...]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.domain import Evidence
+from assistant.answering.hostile import neutral
+from assistant.domain import Evidence, Language
 from assistant.language.sentences import sentences
 
 _ITEM = re.compile(
@@ -20,12 +21,13 @@ _SOURCE_NOTE = re.compile(
     r"\s*[（(]\s*(?:来源|出处|sources?)\s*[:：][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*[（(].*[）)]\s*[。.]?\s*")
 _MARKUP = re.compile(r"\*\*|__|`|<[^>]{1,80}>|(?<!\w)#{1,6}\s+")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}")
 _RECORD = re.compile(r"[^；;：:]{1,24}[：:]\s?[^；;]*(?:[；;]\s*|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """Something quotable: ``text`` is shown, ``start`` and ``end`` are where it stands in the chunk.
 
@@ -56,10 +58,11 @@ class Unit:
         return self.evidence.passage.instrument.id
 
 
-def shown(text: str) -> str:
+def shown(text: str, language: Language = "zh") -> str:
     """``text`` as an answer shows it: without list marks, emphasis and plain source notes."""
     without = _SOURCE_NOTE.sub("", _MARKUP.sub("", text))
-    return " ".join(_ITEM.sub("", without).split()).replace(" 。", "。")
+    unmarked = _ITEM.sub("", _ITEM.sub("", without))  # "- （1）" is one mark inside another
+    return neutral(" ".join(unmarked.split()), language)
 
 
 def units(evidence: Evidence) -> tuple[Unit, ...]:
@@ -75,7 +78,7 @@ def units(evidence: Evidence) -> tuple[Unit, ...]:
         elif not line[:1].isspace():
             stem = line.strip() if line.rstrip().endswith(("：", ":")) else ""
         for first, last in _pieces(line):
-            words = shown(line[first:last])
+            words = shown(line[first:last], evidence.passage.chunk.language)
             if _says_something(words):
                 own = item if is_item else -1
                 found.append(
@@ -96,6 +99,17 @@ def _lines(text: str) -> Iterable[tuple[int, int]]:
 
 
 def _pieces(line: str) -> Iterable[tuple[int, int]]:
+    """Spans of sentences; a note in brackets behind a sentence belongs to it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in _sentences(line):
+        if joined and _ASIDE.fullmatch(line[start:end]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _sentences(line: str) -> Iterable[tuple[int, int]]:
     for span in sentences(line):
         fields = list(_RECORD.finditer(line, span.start, span.end))
         # "number: ...; issued: ...; expires: ..." is a record of many things, and each is quoted alone

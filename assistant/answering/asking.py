@@ -1,0 +1,81 @@
+"""When a question cannot be answered without knowing more about the asker, and what to ask then.
+
+"Are we eligible?" without a figure has no answer in any clause. The clause tells which facts decide; those
+are asked for, one short list, with the clause beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering import wording
+from assistant.answering.reading import Want
+from assistant.answering.survey import Survey
+from assistant.answering.units import Unit
+from assistant.language.quantities import quantities
+
+_OWN = re.compile(
+    r"我们|我司|我公司|本公司|我单位|本单位|我(?:这)?家|咱们|我的(?:企业|公司)|我能|我可以|我符合|\bwe\b|\bour\b|\bus\b|\bmy (?:company|firm)\b|\bI\b",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"够吗|够不够|行不行|行吗|能(?:评|申|报|过|拿|享|不能|否)|符合|达标|满足|可以(?:申请|申报|享受|评|吗)|有资格|够格|算不算|属于"
+    r"|\bqualif|\beligib|\bmeet|\benough\b|\bcan we\b|\bdo we\b|\bare we\b|\bcan I\b",
+    re.IGNORECASE,
+)
+_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    """The facts to ask for, and the units that need them."""
+
+    facts: tuple[str, ...]
+    units: tuple[Unit, ...]
+
+
+def ask_back(survey: Survey, known: str, *, named: bool) -> AskBack | None:
+    """What to ask, or None where the question can be answered as it is.
+
+    ``known`` is what earlier turns told; ``named``: the question or the conversation names a programme.
+    """
+    text = survey.reading.text
+    if not (_OWN.search(text) and _JUDGED.search(text)):
+        return None
+    if not survey.reading.wants & {Want.YES_NO, Want.CONDITION, Want.OTHER, Want.VALUE}:
+        return None
+    if [q for q in quantities(f"{text} {known}") if q.kind not in ("date", "article", "doc_number")]:
+        return None
+    ranked = survey.ranked(survey.reading.parts[-1])
+    deciding = [s.unit for s in ranked if _bounds(s.unit)][:_MOST]
+    if not deciding:
+        return None
+    language = survey.reading.language
+    facts = list(dict.fromkeys(fact for unit in deciding if (fact := metric(unit))))
+    programmes = dict.fromkeys(u.evidence.passage.instrument.title(language) for u in deciding)
+    if not named and len(programmes) > 1:
+        separator = "、" if language == "zh" else "; "
+        facts.insert(0, wording.WHICH_PROGRAMME.say(language, options=separator.join(programmes)))
+    return AskBack(tuple(facts), tuple(deciding[:2]))
+
+
+def _bounds(unit: Unit) -> Sequence[object]:
+    return [q for q in quantities(unit.text) if q.comparator.direction]
+
+
+def metric(unit: Unit) -> str:
+    """The thing a condition bounds: the words before the bound."""
+    first = next((q for q in quantities(unit.text) if q.comparator.direction), None)
+    if first is None:
+        return ""
+    before = re.split(r"[，,；;：:]", unit.text[: first.start])[-1]
+    before = re.sub(
+        r"(?:须|应当?|需|必须)?(?:不低于|不少于|不超过|不高于|达到|至少|超过|满|高于|低于|为)*\s*$",
+        "",
+        before,
+    )
+    return re.sub(
+        r"\b(?:at least|at most|no (?:more|less) than|of|is|must|be)\s*$", "", before, flags=re.IGNORECASE
+    ).strip()

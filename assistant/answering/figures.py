@@ -1,0 +1,187 @@
+"""The asker's own figures, and what each is about: "去年营收1200万元" is 12,000,000 yuan about revenue.
+
+What a figure is about is told by the things that every condition of a policy measures (staff, revenue, R&D,
+assets, equipment ...), under the names they go by in both languages, and by shared words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.language.quantities import quantities
+from assistant.language.quantity import Quantity
+from assistant.language.tokens import terms
+
+#: Measured things and the words that name them. A word may name two: 主营业务收入 is revenue and main.
+_THINGS: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "staff": r"职工|员工|人员|人数|人才|\d\s*(?:人|名)|个人|工作人员|\bstaff\b|\bemployees?\b|\bpeople\b|\bpersonnel\b|\bheadcount\b",
+        "revenue": r"营收|收入|销售额|销售|营业额|产值|\bsales\b|\brevenue\b|\bincome\b|\bturnover\b",
+        "main": r"主营|主业|\bmain(?: business)?\b|\bcore business\b",
+        "rd": r"研发|研究开发|研究与|\br\s?&\s?d\b|\bresearch\b",
+        "asset": r"资产(?!负债)|\bassets?\b",
+        "debt": r"负债|\bdebt\b|\bliabilit",
+        "equipment": r"设备|仪器|原值|\bequipment\b|\binstruments?\b",
+        "investment": r"投资|\binvest(?:ment|ed)?\b",
+        "equity": r"股权|融资|创投|创业投资|风投|\bequity\b|\bventure\b",
+        "growth": r"增长|增速|增幅|复合|\bgrowth\b|\bgrew\b|\bgrow\b|\bincreas",
+        "profit": r"利润|\bprofit",
+        "right": r"专利|知识产权|著作权|\bpatents?\b|\bintellectual property\b|\bIP rights?\b",
+        "class1": r"(?<!实用新型)(?<!外观设计)发明专利|发明(?=专利)|[ⅠI一1]类|\binvention patents?\b|\bclass I\b",
+        "area": r"面积|平方米|㎡|\bm2\b|\bsquare met|\barea\b|\bsq\b",
+        "score": r"得分|积分|评分|总分|\d\s*分(?!之)|\bscore\b|\bpoints?\b",
+        "pay": r"工资|薪酬|薪|月收入|\bsalary\b|\bwages?\b|\bpay\b",
+        "age": r"成立|注册|设立|运营|运行|从事|做了|经营|\bregistered\b|\bfounded\b|\bset up\b|\boperat|\bestablished\b",
+        "service": r"服务|\bservices?\b",
+        "export": r"出口|\bexport",
+        "domestic": r"境内|国内|中国境内|\bdomestic\b|\bmainland\b|\bin china\b",
+        "overseas": r"境外|海外|国外|\boverseas\b|\babroad\b|\boffshore\b",
+        "tech": r"科技人员|技术人员|\btech(?:nical)? staff\b|\btechnical people\b",
+        "market": r"市占率|市场占有率|份额|\bmarket share\b",
+        "high": r"高新技术产品|高新产品|\bhigh-tech (?:products?|income)\b",
+        "taxable": r"应纳税所得额|\btaxable income\b",
+    }.items()
+}
+_SEGMENT = re.compile(
+    r"[，。；;、？?！!：]|,(?!\d{3})|:(?!\d)|\s(?:and|with|but|of which)\s|\n|(?<=[a-z])\.\s", re.IGNORECASE
+)
+_CLAIM = re.compile(
+    r"要求|规定|不能(?:超过|低于|高于|少于)|不得|必须|标准(?:是|为)|门槛(?:是|为)?|听说|据说|有的说|网站说|新闻说|方案(?:说|提出|要求)|改为|提高到"
+    r"|\brequires?\b|\bmust\b|\brules? (?:say|is|are)|\bthreshold\b|\bsays?\b|\bcannot exceed\b|\bI heard\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"我们|我司|本公司|我公司|咱们|本企业|\bwe\b|\bour\b", re.IGNORECASE)
+_PERIOD_BEFORE = re.compile(
+    r"(?:近|最近|上|前|过去|连续|每|当|同期|截至|\blast|\bpast|\bover the|\bprevious|\blatest)\s*$",
+    re.IGNORECASE,
+)
+_PLAIN_ONE = re.compile(
+    r"\b(one|two|three)\b(?= (?:class|invention|utility|patent|soft|design))", re.IGNORECASE
+)
+_WORDS = {"one": 1, "two": 2, "three": 3}
+_COUNTED = ("count", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with the words around it."""
+
+    quantity: Quantity
+    about: str
+    things: frozenset[str]
+    claimed: bool = False  # said of a rule, not of the asker
+
+    @property
+    def text(self) -> str:
+        """The figure as the asker wrote it."""
+        return self.quantity.text
+
+
+def things(text: str) -> frozenset[str]:
+    """The measured things a text names."""
+    return frozenset(name for name, words in _THINGS.items() if words.search(text))
+
+
+def figures(text: str) -> list[Figure]:
+    """Amounts, shares, counts and durations that the text tells; no dates, no periods like 近两年."""
+    found: list[Figure] = []
+    for start, end in _segments(text):
+        segment = text[start:end]
+        inside = [q for q in _quantities(segment) if _is_figure(segment, q)]
+        for index, quantity in enumerate(inside):
+            reach = inside[index + 1].start if index + 1 < len(inside) else len(segment)
+            about = segment[: quantity.start] + quantity.text + segment[quantity.end : reach]
+            named = things(about)
+            # "高企要求研发占比6%，我们只有5.5%": the second is about what the first was about
+            if not named and quantity.kind in ("percent", "money"):
+                last = next((f for f in reversed(found) if f.quantity.kind == quantity.kind), None)
+                about, named = (f"{last.about} {about}", last.things) if last else (about, named)
+            found.append(Figure(quantity, about, named, claimed=is_claim(segment)))
+    return found
+
+
+def is_claim(segment: str) -> bool:
+    """Does the segment say what a rule demands, and not what the asker has?"""
+    return bool(_CLAIM.search(segment)) and not _OWN.search(segment)
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for cut in _SEGMENT.finditer(text):
+        spans.append((start, cut.start()))
+        start = cut.end()
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _quantities(segment: str) -> list[Quantity]:
+    found = [as_money(q) for q in quantities(segment)]
+    for match in _PLAIN_ONE.finditer(segment):
+        if all(match.end() <= q.start or q.end <= match.start() for q in found):
+            value = Decimal(_WORDS[match.group().lower()])
+            found.append(Quantity("count", value, "", match.start(), match.end(), match.group()))
+    return sorted(found, key=lambda q: q.start)
+
+
+def as_money(quantity: Quantity) -> Quantity:
+    """600万 without a unit is an amount of yuan; nobody counts people that way."""
+    if quantity.kind == "number" and re.search(r"[万亿]", quantity.text) and quantity.value >= 10_000:
+        return replace(quantity, kind="money", unit="CNY")
+    return quantity
+
+
+def _is_figure(segment: str, quantity: Quantity) -> bool:
+    if quantity.kind in ("date", "article", "doc_number"):
+        return False
+    if quantity.kind == "duration":
+        if _PERIOD_BEFORE.search(segment[: quantity.start]):
+            return False
+        return "age" in things(segment) or ("rd" not in things(segment) and "revenue" not in things(segment))
+    return not (quantity.kind == "number" and 1990 <= quantity.value <= 2100 and not quantity.unit)
+
+
+def alike(
+    one: str,
+    one_things: frozenset[str],
+    other: str,
+    other_things: frozenset[str],
+    common: frozenset[str] = frozenset(),
+) -> float:
+    """How surely two texts are about one measured thing; below 0 where one names what the other lacks.
+
+    ``common`` words do not count.
+    """
+    missing, extra = one_things - other_things, other_things - one_things
+    words, others = set(terms(one)) - common, set(terms(other)) - common
+    overlap = len(words & others) / (len(words) or 1)
+    return len(one_things & other_things) - 0.7 * len(missing) - sum(map(_distance, extra)) + overlap
+
+
+def _distance(extra: str) -> float:
+    """How far a thing that only one of two texts names sets them apart."""
+    return {"domestic": 0.8, "overseas": 0.8, "class1": 0.1, "main": 0.1, "tech": 0.1}.get(extra, 0.4)
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """May the two be set against each other?"""
+    if one.kind in _COUNTED and other.kind in _COUNTED:
+        units = {_classifier(one), _classifier(other)} - {""}
+        return len(units) <= 1
+    return one.same_unit(other)
+
+
+def _classifier(quantity: Quantity) -> str:
+    """Counts of people, of things, of points and of square metres do not mix."""
+    for group, words in (
+        ("people", ("人", "名", "位", "people", "persons", "staff")),
+        ("points", ("分", "points", "point")),
+        ("area", ("平方米", "㎡", "m2", "平米")),
+        ("times", ("倍", "times")),
+    ):
+        if quantity.unit in words:
+            return group
+    return "" if not quantity.unit else "things"

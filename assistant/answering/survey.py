@@ -1,0 +1,98 @@
+"""The evidence looked at through the question: what is asked, what could be quoted, what fits how well.
+
+Made once per question and used by everything that decides about the answer: the quoting composer, the
+search for gaps, the questions asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.reading import Part, Reading, Want, read
+from assistant.answering.relevance import Relevance
+from assistant.answering.selection import Scored, Selected, rank, select
+from assistant.answering.units import Unit, units
+from assistant.domain import Evidence, Instrument, Language
+from assistant.language.glossary import Glossary
+
+#: What was told before the question, beside the question's own words.
+_GIVEN = 0.4
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a question asks and what the evidence offers."""
+
+    reading: Reading
+    units: tuple[Unit, ...]
+    relevance: Relevance
+    context: tuple[tuple[str, float], ...] = ()
+    focus: tuple[Instrument, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        question: str,
+        language: Language,
+        evidence: Sequence[Evidence],
+        glossary: Glossary,
+        *,
+        context: tuple[tuple[str, float], ...] = (),
+        before: str = "",
+        focus: tuple[str, ...] = (),
+    ) -> Survey:
+        """Look at ``evidence`` for ``question``.
+
+        ``before`` is the question it leans on, if any; ``focus`` the ids of the instruments it is about.
+        """
+        found = tuple(unit for item in evidence for unit in units(item))
+        reading = read(question, language)
+        if before:
+            reading = _inherit(reading, read(before, language))
+        instruments = {item.passage.instrument.id: item.passage.instrument for item in evidence}
+        named = tuple(instruments[name] for name in focus if name in instruments)
+        return cls(reading, found, Relevance.of(found, glossary), context, named)
+
+    def weights(self, part: Part) -> dict[str, float]:
+        """The words that count for ``part``: its own, then what was told, then earlier turns."""
+        weights = self.relevance.weights(self._unnamed(part.text))
+        for text, share in ((self.reading.given, _GIVEN), *self.context):
+            for term, weight in self.relevance.weights(self._unnamed(text)).items():
+                weights.setdefault(term, weight * share)
+        return weights
+
+    def ranked(self, part: Part) -> list[Scored]:
+        """The units for ``part``, best first."""
+        focus = {instrument.id for instrument in self.focus}
+        return rank(part, self.units, self.relevance, self.weights(part), focus)
+
+    def select(self, part: Part) -> Selected:
+        """What answers ``part``."""
+        return select(part, self.ranked(part), self.relevance, self.weights(part))
+
+    def selected(self) -> tuple[Selected, ...]:
+        """What answers each part."""
+        return tuple(self.select(part) for part in self.reading.parts)
+
+    def _unnamed(self, text: str) -> str:
+        """``text`` without the names of its instruments: they say where to look, not what for."""
+        left = text
+        for instrument in self.focus:
+            names = (instrument.title_zh, instrument.title_en, instrument.doc_number, *instrument.aliases)
+            for name in sorted(filter(None, names), key=len, reverse=True):
+                left = re.sub(rf"《?{re.escape(name)}》?", " ", left, flags=re.IGNORECASE)
+        return left if re.search(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}", left) else text
+
+
+def _inherit(reading: Reading, earlier: Reading) -> Reading:
+    """A follow-up without a sign of its own ("那研发平台呢？") asks what was asked before."""
+    last = earlier.parts[-1]
+    parts = tuple(
+        replace(part, wants=last.wants, kinds=last.kinds)
+        if part.wants <= {Want.OTHER, Want.YES_NO} and not part.kinds
+        else part
+        for part in reading.parts
+    )
+    return replace(reading, parts=parts)

@@ -1,0 +1,106 @@
+"""What a person asked, made ready for searching: cleaned, judged, placed in time, standing on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answering import places, wording
+from assistant.answering.abstaining import Abstention, abstain
+from assistant.answering.followup import EARLIER_QUESTION, stand_alone
+from assistant.answering.intake import clean
+from assistant.answering.naming import Names
+from assistant.answering.timewords import time_scope
+from assistant.answering.triage import Triaged, triage
+from assistant.domain import Conversation, Filters, Instrument, Language, Level, Query, Status
+from assistant.language.detect import detect
+
+PASSAGES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question ready to be searched; with ``abstention`` set, nothing will be searched."""
+
+    asked: str
+    question: str
+    language: Language
+    as_of: str
+    query: Query
+    focus: tuple[Instrument, ...] = ()
+    before: str = ""
+    notices: tuple[str, ...] = ()
+    abstention: Abstention | None = None
+
+
+def understand(
+    typed: str,
+    conversation: Conversation,
+    instruments: Sequence[Instrument],
+    *,
+    filters: Filters,
+    language: Language | None,
+    today: date,
+) -> Understood:
+    """Read the question. Raises `QuestionError` when there is none, or too much of it."""
+    asked = clean(typed)
+    spoken = language or detect(asked)
+    triaged = triage(asked)
+    by_id = {instrument.id: instrument for instrument in instruments}
+    standing = stand_alone(triaged.question, conversation, spoken, Names(instruments), by_id)
+    moment = time_scope(triaged.question, today)
+    as_of = filters.as_of or moment.as_of
+    context = standing.context
+    if triaged.set_aside:
+        context = (*context, (triaged.set_aside, EARLIER_QUESTION))
+    notices = [notice.say(spoken) for notice in triaged.notices]
+    if moment.moved and not filters.as_of:
+        notices.append(wording.AS_OF.say(spoken, day=as_of))
+    return Understood(
+        asked=asked,
+        question=standing.question,
+        language=spoken,
+        as_of=as_of,
+        query=Query(
+            standing.question,
+            replace(
+                filters,
+                as_of=as_of,
+                include_superseded=filters.include_superseded or moment.include_superseded,
+            ),
+            context=context,
+            focus=standing.focus,
+            limit=PASSAGES,
+        ),
+        focus=tuple(by_id[name] for name in standing.focus if name in by_id),
+        before=standing.before,
+        notices=tuple(notices),
+        abstention=_refuse(triaged, instruments, spoken, named=bool(standing.focus)),
+    )
+
+
+def _refuse(
+    triaged: Triaged, instruments: Sequence[Instrument], language: Language, *, named: bool
+) -> Abstention | None:
+    if triaged.refusal is not None:
+        status, words = triaged.refusal
+        return abstain(status, words.say(language, covered=_levels(instruments, language)))
+    held = places.covered(instruments)
+    asked = places.places(triaged.question)
+    if not held or not asked or named or any(place in held for place in asked):
+        return None
+    place = asked[0] if language == "zh" else places.english(asked[0])
+    words = wording.PLACE_NOT_COVERED.say(language, place=place, covered=_levels(instruments, language))
+    return abstain(Status.OUT_OF_SCOPE, words)
+
+
+def _levels(instruments: Sequence[Instrument], language: Language) -> str:
+    """What the library covers, in a few words: its levels and its places."""
+    held = {instrument.level for instrument in instruments}
+    words = ["国家" if language == "zh" else "national"] if Level.NATIONAL in held else []
+    local = sorted(places.covered(i for i in instruments if i.level in (Level.PROVINCIAL, Level.MUNICIPAL)))
+    words += [place if language == "zh" else places.english(place) for place in local]
+    return ("、" if language == "zh" else ", ").join(words) or (
+        "已导入的" if language == "zh" else "ingested"
+    )
