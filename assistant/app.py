@@ -220,7 +220,7 @@ class Assistant(AbstractContextManager["Assistant"]):
             self._answering = Answering(
                 retriever=self._retriever(),
                 library=self.library,
-                extractive=ExtractiveComposer(),
+                extractive=ExtractiveComposer(self.glossary),
                 generative=_generative(self.settings),
                 conflicts=load_conflicts(self.settings.corpus / "conflicts.yaml"),
                 glossary=self.glossary,
