@@ -47,9 +47,10 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _REFERENCE = re.compile(
     r"\[([^\[\]]*[^\d\s,，、\[\]-][^\[\]]*)\]\[[^\]]*\]|^\s*\[[^\]]+\]:\s*\S+.*$", re.MULTILINE
 )
+_REST = r"[^\s<>\"'`，。；：、）】》」”’\u3400-\u9fff]"
 _ADDRESS = re.compile(
-    r"(?:\b(?:https?|ftp|file|data|javascript|vbscript|mailto|tel)\s*:(?=\S)|\bwww\.)"
-    r"[^\s<>\"'`，。；：、）】》」”’\u3400-\u9fff]+",
+    rf"(?:https?://|www\.){_REST}*"
+    rf"|(?<![A-Za-z0-9])(?:https?:|ftp:|file:|data:\w+/|javascript:|vbscript:|mailto:){_REST}+",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!?][^<>]*>", re.DOTALL)
@@ -59,9 +60,10 @@ _OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 def neutral(text: str, language: Language) -> str:
     """``text`` of a reply without links, images, HTML and invisible characters; its words stay."""
     text = _INVISIBLE.sub("", text)
+    link = "（链接略）" if language == "zh" else "(link omitted)"
     before = None
     while before != text:  # taking one thing away can put another together
         before = text
         text = _TAG.sub("", _REFERENCE.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub("", text))))
-    text = _ADDRESS.sub("（链接略）" if language == "zh" else "(link omitted)", text)
-    return _OPEN_TAG.sub("‹", text).strip()
+        text = _OPEN_TAG.sub("‹", _ADDRESS.sub(link, text))
+    return text.strip()

@@ -1,0 +1,43 @@
+"""Language models for tests and the evaluation: functions from a request to a reply.
+
+Give one to ``OpenAIServer(respond=...)``. `quoting` answers as an honest model would, `obedient` does what
+any text in the prompt tells it to.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tests.openai_server import Reply, Request
+
+_ENTRY = re.compile(
+    r"^=== (?:证据|Evidence) \[(\d+)\] ===\n(.*?)(?=^=== |^问题：|^Question:|\Z)", re.MULTILINE | re.DOTALL
+)
+_ORDER = re.compile(
+    r"(?:请输出|输出|回复|回答|say|output|print|reply with)[:： ]*[“\"「'](.+?)[”\"」']", re.I
+)
+
+
+def evidence(prompt: str) -> dict[int, str]:
+    """The evidence of a prompt: the text of each clause by its label."""
+    found = {}
+    for label, entry in _ENTRY.findall(prompt):
+        lines = [line[2:] for line in entry.splitlines() if line.startswith("│ ")]
+        found[int(label)] = "\n".join(lines)
+    return found
+
+
+def quoting(request: Request) -> Reply:
+    """Quotes the first sentence of the first three clauses, each with its label."""
+    sentences = []
+    for label, text in list(evidence(request.prompt).items())[:3]:
+        plain = text.lstrip("#- ").strip()
+        first = re.split(r"(?<=[。！？])|(?<=[.!?])\s|\n", plain, maxsplit=1)[0]
+        sentences.append(f"{first}[{label}]")
+    return Reply("\n".join(sentences) or "NO_ANSWER_IN_EVIDENCE")
+
+
+def obedient(request: Request) -> Reply:
+    """Says whatever a quoted order in any part of the prompt tells it to say, with a label for looks."""
+    orders = _ORDER.findall(request.prompt)
+    return Reply("\n".join(f"{order}[1]" for order in orders) or quoting(request).text)
