@@ -90,8 +90,8 @@ def labels(sentence: Sentence) -> tuple[int, ...]:
 
 
 def clause_name(path: tuple[str, ...]) -> str:
-    """Where a clause stands in its text: the path without the title that opens it."""
-    return " › ".join(path[1:] or path)
+    """Where a clause stands in its text, e.g. ``第三章 › 第十一条``."""
+    return " › ".join(path)
 
 
 # --- JSON --------------------------------------------------------------------------------------------

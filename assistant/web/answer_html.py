@@ -103,7 +103,9 @@ def _sentence_html(sentence: Sentence, library: Library, language: Language) -> 
 
 def _chip(citations: Sequence[Citation], library: Library, language: Language) -> str:
     first = citations[0]
-    name = escape(f"{WORDS[language].source} {first.label}{_colon(language)}{' › '.join(first.path)}")
+    instrument = library.instrument(first.instrument_id)
+    place = clause_name((instrument.title(language), *first.path) if instrument else first.path)
+    name = escape(f"{WORDS[language].source} {first.label}{_colon(language)}{place}")
     url = address(citations, library, language)
     if url is None:
         return f'<span class="pa-cite" title="{name}">{first.label}</span>'

@@ -255,7 +255,7 @@ def test_copying_an_answer_gives_sentences_with_labels_and_sources(page: Any, co
     page.wait_for_selector("text=已复制")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("上一年度研发投入不低于销售收入的4.5%。[1]\n")
-    assert "[2] 云溪日报：门槛将提高" in copied
+    assert "[2] 云溪日报：门槛将提高 › 报道内容" in copied
 
 
 def test_on_a_phone_nothing_overflows_and_the_source_is_a_sheet(

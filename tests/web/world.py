@@ -109,10 +109,10 @@ def _chunk(document: Document, text: str, ordinal: int, path: tuple[str, ...]) -
 
 
 CHUNKS = (
-    _chunk(DOCUMENTS[0], BEFORE, 0, (MEASURES.title("zh"), "第四条")),
-    _chunk(DOCUMENTS[0], CLAUSE, 1, (MEASURES.title("zh"), "第五条 登记条件")),
-    _chunk(DOCUMENTS[0], AFTER, 2, (MEASURES.title("zh"), "第六条")),
-    _chunk(DOCUMENTS[1], NEWS, 0, (REPORT.title("zh"),)),
+    _chunk(DOCUMENTS[0], BEFORE, 0, ("第四条",)),
+    _chunk(DOCUMENTS[0], CLAUSE, 1, ("第五条 登记条件",)),
+    _chunk(DOCUMENTS[0], AFTER, 2, ("第六条",)),
+    _chunk(DOCUMENTS[1], NEWS, 0, ("报道内容",)),
 )
 FIFTH, NEWS_CHUNK = CHUNKS[1], CHUNKS[3]
 
