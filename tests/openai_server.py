@@ -110,6 +110,10 @@ class OpenAIServer(AbstractContextManager["OpenAIServer"]):
         """These replies come next, in this order, whatever is asked."""
         self._queue.extend(replies)
 
+    def forget(self) -> None:
+        """Drop the replies that were not asked for."""
+        self._queue.clear()
+
     def next(self, request: Request) -> Reply:
         """The reply to ``request``."""
         return self._queue.popleft() if self._queue else self.respond(request)

@@ -1,0 +1,170 @@
+"""Two hundred conversations with a model that fails in every way it can: the reader always gets an answer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import pytest
+
+from assistant.answering.extractive import ExtractiveComposer
+from assistant.answering.generative import GenerativeComposer
+from assistant.answering.pipeline import Answering
+from assistant.answering.prompts import Prompts
+from assistant.domain import (
+    Answer,
+    Chunk,
+    Conversation,
+    Document,
+    Finished,
+    Instrument,
+    Query,
+    Retrieval,
+    Section,
+    SentenceReleased,
+    Status,
+)
+from assistant.llm import OpenAIChat
+from assistant.resources import data_folder
+from assistant.settings import ChatSettings
+from tests.answering.evidence_for_models import RATE, SHARE, evidence
+from tests.openai_server import OpenAIServer, Reply
+from tests.scripted_models import quoting
+
+HELD = evidence(RATE, SHARE)
+QUESTIONS = ("研发费用占比是多少？", "高新技术产品收入占比是多少？", "那销售收入小于5,000万元的企业呢？")
+GOOD = f"{RATE}[1]\n{SHARE}[2]"
+FAULTS = [
+    Reply(GOOD),
+    Reply(GOOD, delay=0.02, pause=0.002),
+    Reply(GOOD, delay=9),
+    Reply(GOOD, stall_after=5),
+    Reply(GOOD, cut_after=0),
+    Reply(GOOD, cut_after=9),
+    Reply(GOOD, error_after=0),
+    Reply(GOOD, error_after=9),
+    Reply(GOOD, junk_after=3),
+    Reply(GOOD, finish=None),
+    Reply(GOOD, finish="length"),
+    Reply(GOOD, finish="content_filter"),
+    Reply(status=400, error={"message": "x", "code": "context_length_exceeded"}),
+    Reply(status=400, error={"message": "bad"}),
+    Reply(status=401),
+    Reply(status=404, error={"message": "no such model"}),
+    Reply(status=429, headers={"Retry-After": "30"}),
+    Reply(status=500),
+    Reply(body=b"<html></html>", content_type="text/html"),
+    Reply(body=b"{}"),
+    Reply(""),
+    Reply("好的，以下是回答："),
+    Reply(RATE + SHARE),
+    Reply(GOOD.replace("[1]", "[8]").replace("[2]", "[9]")),
+    Reply("研发费用占比不低于50%。[1]"),
+    Reply("NO_ANSWER_IN_EVIDENCE"),
+    Reply("抱歉，证据中没有相关规定。"),
+    Reply("<think>…"),
+    Reply("[1]" * 300),
+    Reply("字" * 3000),
+]
+
+
+class _Held:
+    """A retriever and a library that hold two clauses."""
+
+    def __init__(self) -> None:
+        text = "\n".join(item.passage.chunk.text for item in HELD)
+        self._document = Document("d", "measures", "zh", "d.md", "md", "0" * 64, "认定管理办法", text)
+
+    def retrieve(self, query: Query) -> Retrieval:
+        return Retrieval(query, tuple(item.passage for item in HELD), 0.9)
+
+    def instruments(self) -> Sequence[Instrument]:
+        return [HELD[0].passage.instrument]
+
+    def instrument(self, instrument_id: str) -> Instrument | None:
+        return HELD[0].passage.instrument
+
+    def documents(self, instrument_id: str) -> Sequence[Document]:
+        return [self._document]
+
+    def document(self, document_id: str) -> Document | None:
+        return self._document
+
+    def sections(self, document_id: str) -> Sequence[Section]:
+        return []
+
+    def chunks(self, document_id: str) -> Sequence[Chunk]:
+        return [item.passage.chunk for item in HELD]
+
+    def chunk(self, chunk_id: str) -> Chunk | None:
+        return next((item.passage.chunk for item in HELD if item.passage.chunk.id == chunk_id), None)
+
+
+@pytest.fixture
+def server() -> Iterator[OpenAIServer]:
+    with OpenAIServer(quoting) as running:
+        yield running
+
+
+def answering(server: OpenAIServer, *, timeout: float = 5.0) -> Answering:
+    model = OpenAIChat(
+        ChatSettings("test-model", base_url=server.url, timeout=timeout), retries=1, sleep=lambda _: None
+    )
+    held = _Held()
+    return Answering(
+        retriever=held,
+        library=held,
+        extractive=ExtractiveComposer(),
+        generative=GenerativeComposer(model, Prompts.load(data_folder("prompts"))),
+        today=lambda: date(2026, 6, 1),
+    )
+
+
+def ask(assistant: Answering, question: str, conversation: Conversation) -> tuple[Answer, list[str]]:
+    events = list(assistant.ask(question, conversation))
+    assert isinstance(events[-1], Finished)
+    streamed = [event.sentence.text for event in events if isinstance(event, SentenceReleased)]
+    return events[-1].answer, streamed
+
+
+def test_whatever_the_model_does_every_turn_gets_a_cited_answer_with_the_right_figures(
+    server: OpenAIServer,
+) -> None:
+    assistant = answering(server, timeout=0.1)
+    chance = random.Random(20)
+    composers = set()
+    for number in range(200):
+        conversation = Conversation()
+        fault = FAULTS[number % len(FAULTS)]
+        server.enqueue(*[fault] * chance.choice([1, 2]))
+        for question in QUESTIONS[: chance.choice([1, 2])]:
+            answer, streamed = ask(assistant, question, conversation)
+            conversation = conversation.then(question, answer)
+            assert answer.status in (Status.ANSWERED, Status.PARTIAL), (fault, answer)
+            assert "50%" not in answer.text
+            assert {c.label for s in answer.sentences for c in s.citations} <= {1, 2}
+            assert {sentence.text for sentence in answer.sentences} <= set(streamed)
+            composers.add(answer.trace.composer)
+        server.forget()
+    assert composers == {"test-model", "extractive"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "composer"),
+    [
+        (Reply(GOOD), "test-model"),
+        (Reply(GOOD, cut_after=9), "extractive"),
+        (Reply(status=401), "extractive"),
+        (Reply(RATE + SHARE), "extractive"),
+        (Reply("研发费用占比不低于50%。[1]"), "extractive"),
+        (Reply("NO_ANSWER_IN_EVIDENCE"), "extractive"),
+    ],
+)
+def test_when_the_model_fails_the_clauses_are_quoted_and_the_reader_is_told(
+    server: OpenAIServer, reply: Reply, composer: str
+) -> None:
+    server.enqueue(reply)
+    answer, _ = ask(answering(server), QUESTIONS[0], Conversation())
+    assert answer.trace.composer == composer
+    assert any("语言模型" in notice for notice in answer.notices) == (composer == "extractive")
