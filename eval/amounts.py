@@ -12,17 +12,18 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.language.fold import aligned
-from assistant.language.numerals import CHINESE, parse
 from assistant.language.quantities import Quantity, quantities
+from eval.clauses import number
 
 _SHORT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)*)\s?(k|m|mn|bn)\b(?:\s?(yuan|rmb|cny)\b)?")
 _SHORT_FACTOR = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 _SLASH = re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3})(?![\d/%])")
+_AREA = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s?(?:m2|m²|㎡|square met(?:er|re)s?\b)")
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b|第(\d{1,3})[名位次]")
-_CHAPTERS = re.compile(rf"(\d+|{CHINESE})章")
+_CHAPTERS = re.compile(r"(\d+|[一二三四五六七八九十]+)章")
 _RELATION = re.compile(r"[^,;。:()]{0,12}")
 _PERSONS = frozenset(("人", "名", "位", "人次"))
-_MEASURED = frozenset((*"亩米吨倍分度级岁章条款届批强", "平方米", "平方公里", "公里", "公斤", "千克"))
+_MEASURED = frozenset((*"亩米吨倍分度级岁章条款届批强", "平方米", "平方公里", "公里", "公斤", "千克", "rank"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Amount:
         return self.quantity.start, self.quantity.end
 
     @property
+    def counts_things(self) -> bool:
+        """A number or a count of things, whose meaning hangs on the words around it."""
+        return self.quantity.kind in ("number", "count") and self.quantity.unit not in _MEASURED
+
+    @property
     def text(self) -> str:
         """As it was written."""
         return self.quantity.text
@@ -46,7 +52,7 @@ class Amount:
 def amounts(text: str) -> list[Amount]:
     """The amounts of ``text`` in reading order."""
     folded = aligned(text)
-    extra = list(_extra(folded, text))
+    extra = [_bounded(q, folded) for q in _extra(folded, text)]
     taken = [(q.start, q.end) for q in extra]
     plain = [q for q in quantities(text) if all(q.end <= start or end <= q.start for start, end in taken)]
     found = sorted([*plain, *extra], key=lambda quantity: quantity.start)
@@ -62,6 +68,8 @@ def agree(wanted: Amount, said: Amount) -> bool:
         return False  # a year is no number of things
     if one.kind == other.kind == "count" and not _units_agree(one.unit, other.unit):
         return False
+    if one.kind == other.kind == "date":
+        return one.agrees(other) and _as_precise(one.key, other.key)
     return one.agrees(other) or _close(one, other)
 
 
@@ -76,7 +84,7 @@ def missing(wanted: Sequence[Amount], said: Sequence[Amount]) -> list[Amount]:
 
 
 def _extra(folded: str, text: str) -> Iterator[Quantity]:
-    """What policy texts seldom write and short key facts often do: 15m yuan, 2/3, 8th."""
+    """What policy texts seldom write and short key facts often do: 15m yuan, 2/3, 8th, m2."""
     for match in _SHORT.finditer(folded):
         value = Decimal(match.group(1).replace(",", "")) * _SHORT_FACTOR[match.group(2)]
         kind, unit = ("money", "CNY") if match.group(3) else ("number", "")
@@ -88,10 +96,20 @@ def _extra(folded: str, text: str) -> Iterator[Quantity]:
             yield Quantity("percent", value, "%", *match.span(), text[slice(*match.span())])
     for match in _ORDINAL.finditer(folded):
         value = Decimal(match.group(1) or match.group(2))
-        yield Quantity("number", value, "", *match.span(), text[slice(*match.span())])
+        yield Quantity("count", value, "rank", *match.span(), text[slice(*match.span())])
+    for match in _AREA.finditer(folded):
+        value = Decimal(match.group(1).replace(",", ""))
+        yield Quantity("count", value, "平方米", *match.span(), text[slice(*match.span())])
     for match in _CHAPTERS.finditer(folded):
-        if folded[match.start() - 1 : match.start()] != "第" and (count := parse(match.group(1))) is not None:
-            yield Quantity("count", count, "章", *match.span(), text[slice(*match.span())])
+        if folded[match.start() - 1 : match.start()] != "第" and (count := number(match.group(1))):
+            yield Quantity("count", Decimal(count), "章", *match.span(), text[slice(*match.span())])
+
+
+def _bounded(quantity: Quantity, folded: str) -> Quantity:
+    """The quantity with the bound that `quantities` reads around a plain number in its place."""
+    plain = quantities(f"{folded[: quantity.start]}7{folded[quantity.end :]}")
+    found = next((q for q in plain if q.start <= quantity.start < q.end), None)
+    return replace(quantity, comparator=found.comparator) if found else quantity
 
 
 def _bound(folded: str, found: Sequence[Quantity], index: int) -> int:
@@ -101,10 +119,10 @@ def _bound(folded: str, found: Sequence[Quantity], index: int) -> int:
     sign of a sum, or "未达到60%", which tells of a failure and leaves the rule open.
     """
     quantity = found[index]
-    direction = quantity.comparator.direction
+    before = folded[max(0, quantity.start - 12) : quantity.start]
+    direction = quantity.comparator.direction or int(bool(re.search(r"(?<![不未])满$", before)))
     if not direction:
         return 0
-    before = folded[max(0, quantity.start - 12) : quantity.start]
     if re.match(r"\s*\+\s*\d", folded[quantity.end :]) or re.search(r"未达到?|不足|达不到|没有?达到", before):
         return 0
     if index:
@@ -119,6 +137,15 @@ def _bound(folded: str, found: Sequence[Quantity], index: int) -> int:
         ):
             return 0
     return direction
+
+
+def _as_precise(wanted: str, said: str) -> bool:
+    """Does ``said`` give the month and the day where ``wanted`` does? The year may be understood."""
+    return len(_month_and_day(said)) >= len(_month_and_day(wanted))
+
+
+def _month_and_day(key: str) -> list[str]:
+    return key[2:].split("-") if key.startswith("--") else key.split("-")[1:]
 
 
 def _units_agree(one: str, other: str) -> bool:

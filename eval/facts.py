@@ -5,7 +5,7 @@ A fact is said where some stretch of the answer
 1. holds every *figure* of the fact, as a normalised quantity with a compatible bound (a figure that the
    question gave and the fact only compares or judges, as in "4.4%低于5%", need not be repeated);
 2. decides as the fact decides: yes, no, or not known;
-3. covers at least half of the fact's *wording* (three fifths when there is no figure to hold on to), denies
+3. covers most of the fact's *wording* (55%, or 65% where there is no figure to hold on to), denies
    none of it, and where the fact is nothing but a figure, speaks of what was asked.
 
 The stretch is a few neighbouring sentences. Words beside a competing figure ("concept verification
@@ -16,20 +16,23 @@ measured agreement with hand labels: docs/metrics.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.language.detect import detect
 from assistant.language.fold import aligned
 from assistant.language.glossary import Glossary
-from eval.amounts import Amount, agree, amounts, missing
+from eval.amounts import Amount, agree, amounts, competes, missing
 from eval.polarity import Polarity, decided, polarities, spans
 from eval.stretches import Reply, Stretch
-from eval.wording import Unit, coverage, units, vocabulary
+from eval.wording import Unit, coverage, member_breaks, units, vocabulary
 
-WITH_FIGURES = 0.5  # share of the wording that must be there beside the figures
-WITHOUT_FIGURES = 0.6  # and where there are none
+WITH_FIGURES = 0.55  # share of the wording that must be there beside the figures
+WITHOUT_FIGURES = 0.65  # and where there are none
 _PAUSE = re.compile(r"[,;。]|\+|/")
+EACH_MEMBER = 0.3  # of the wording of each thing that the fact lists
 REACH = 3  # clauses that one stretch may span, plus one for each further figure
 
 
@@ -46,23 +49,42 @@ class Fact:
     """A key fact, taken apart."""
 
     text: str
+    question: str
     figures: tuple[Amount, ...]  # that the answer must hold
     given: tuple[Amount, ...]  # that the question already holds
+    asked: tuple[Amount, ...]  # every figure of the question
     decides: frozenset[Polarity]
     wording: tuple[Unit, ...]
-    bare: bool  # nothing but figures
+
+    @property
+    def bare(self) -> bool:
+        """Nothing but figures."""
+        return not self.wording and not self.given
 
     @property
     def reach(self) -> int:
         """How many clauses the fact may be spread over."""
         return REACH + max(0, len(self.figures) - 1)
 
+    @cached_property
+    def members(self) -> Mapping[int, tuple[list[Amount], list[Unit]]]:
+        """The figures and the words of each member of the enumeration."""
+        breaks = member_breaks(self.text)
+        members: dict[int, tuple[list[Amount], list[Unit]]] = {}
+        for amount in (*self.figures, *self.given):
+            members.setdefault(bisect(breaks, amount.span[0]), ([], []))[0].append(amount)
+        for unit in self.wording:
+            members.setdefault(unit.part, ([], []))[1].append(unit)
+        return members
+
 
 def take_apart(text: str, question: str, glossary: Glossary) -> Fact:
     """The fact in ``text`` as it answers ``question``."""
-    found = amounts(text)
-    asked = amounts(question)
+    asked = tuple(amounts(question))
     decisions = spans(text)
+    decides = polarities(text)
+    # a fact that decides may state the rule or the breach: its bound says nothing
+    found = [replace(a, bound=0) if Polarity.NO in decides else a for a in amounts(text)]
     given = tuple(
         a
         for a, following in zip(found, [*found[1:], None], strict=False)
@@ -71,8 +93,7 @@ def take_apart(text: str, question: str, glossary: Glossary) -> Fact:
     )
     skip = [*(a.span for a in found), *decisions]
     wording = tuple(units(text, vocabulary(question, glossary), glossary, skip))
-    figures = tuple(a for a in found if a not in given)
-    return Fact(text, figures, given, polarities(text), wording, bare=not wording and not given)
+    return Fact(text, question, tuple(a for a in found if a not in given), given, asked, decides, wording)
 
 
 def _judged(
@@ -87,7 +108,7 @@ def _judged(
     return next_start is not None and not _PAUSE.search(aligned(text[end:next_start]))
 
 
-def said(fact: Fact, reply: Reply, question: str) -> Said:
+def said(fact: Fact, reply: Reply) -> Said:
     """Is ``fact`` said somewhere in ``reply``? The reason names what the best stretch lacks."""
     undecided = _undecided(fact, reply)
     if undecided:
@@ -96,7 +117,7 @@ def said(fact: Fact, reply: Reply, question: str) -> Said:
         return Said(True, "decides the same")
     reasons = []
     for stretch in reply.stretches(fact.reach):
-        lacks = _lacks(fact, reply, stretch, question)
+        lacks = _lacks(fact, reply, stretch)
         if lacks is None:
             return Said(True, stretch.text)
         reasons.append(lacks)
@@ -112,7 +133,7 @@ def _undecided(fact: Fact, reply: Reply) -> str | None:
     return None
 
 
-def _lacks(fact: Fact, reply: Reply, stretch: Stretch, question: str) -> tuple[float, str] | None:
+def _lacks(fact: Fact, reply: Reply, stretch: Stretch) -> tuple[float, str] | None:
     """What a stretch lacks for the fact, with how far off it is; None when it lacks nothing."""
     absent = missing(fact.figures, stretch.amounts)
     if absent:
@@ -121,16 +142,42 @@ def _lacks(fact: Fact, reply: Reply, stretch: Stretch, question: str) -> tuple[f
     if wanted and not (wanted & (stretch.decides or {decided(reply.text)})):
         return 2, f"does not decide {'/'.join(sorted(wanted))}"
     if fact.bare:
-        plain = all(a.quantity.kind in ("number", "count") for a in fact.figures)
-        off_topic = plain and not _on_topic(stretch, question, reply.glossary)
+        off_topic = all(a.counts_things for a in fact.figures) and not _on_topic(
+            stretch, fact.question, reply.glossary
+        )
         return (1, "speaks of something else") if off_topic else None
+    if _swapped(fact, stretch):
+        return 1.7, "its figures belong to other things"
+    return _lacks_words(fact, stretch)
+
+
+def _lacks_words(fact: Fact, stretch: Stretch) -> tuple[float, str] | None:
     repeated = [any(agree(a, other) for other in stretch.amounts) for a in fact.given]
-    found = coverage(fact.wording, stretch.words_for(fact.figures, fact.given), extra=repeated)
+    others = [*fact.given, *(a for a in fact.asked if not any(competes(a, b) for b in fact.asked))]
+    found = coverage(fact.wording, stretch.words_for(fact.figures, others), extra=repeated)
     if found.denied:
         return 1.5, "says the contrary"
+    if found.least < EACH_MEMBER:
+        return 1, "one of the things listed is missing"
     needed = WITH_FIGURES if fact.figures else WITHOUT_FIGURES
     share = 1.0 if found.share is None else found.share
     return None if share >= needed else (1 - share, f"wording {share:.2f} of {needed}")
+
+
+def _swapped(fact: Fact, stretch: Stretch) -> bool:
+    """Does the stretch give one member's figure to another member: 4 to A and 6 to B?"""
+    for name, (figures, words) in fact.members.items():
+        others = [a for other, (theirs, _) in fact.members.items() if other != name for a in theirs]
+        for figure in figures:
+            rivals = [other for other in others if competes(figure, other)]
+            if words and rivals and _share(words, stretch, [figure]) < _share(words, stretch, rivals):
+                return True
+    return False
+
+
+def _share(words: Sequence[Unit], stretch: Stretch, figures: Sequence[Amount]) -> float:
+    """How well the words fit the place where one of the figures stands."""
+    return max((coverage(words, w).share or 0 for f in figures for w in stretch.words_about(f)), default=0)
 
 
 def _on_topic(stretch: Stretch, question: str, glossary: Glossary) -> bool:

@@ -25,8 +25,8 @@ _COMPARATOR = re.compile(
     r"\b(?:no|not) (?:less|more|fewer|lower|higher|later|earlier) than\b|not exceed\w*",
 )
 _NO = re.compile(
-    r"不(?:达标|符合|满足|合格|能|可以|可(?=[,。;\s]|$)|行|适用|相符|符(?=[,。;])|正确|对(?=[,。;]|$)|是(?!否)|具备|通过)"
-    r"|(?:^|[,。;:\s])否(?=[,。;]|$)|未(?:达|满足|符合|通过)|达不到|没有?达到|并非|而非|(?:前提)?(?:有误|错误)"
+    r"不(?:达标|算|属于|符合|满足|合格|能|可以|可(?=[,。;\s]|$)|行|适用|相符|符(?=[,。;])|正确|对(?=[,。;]|$)|是(?!否)|具备|通过)"
+    r"|(?:^|[,。;:\s])否(?=[,。;]|$)|未(?:达|满足|符合|通过)|达不到|没有?达到|并非|而非|(?:前提)?(?:有误|错误)|误[译作写称]"
     r"|(?<!未)(?<!未被)(?<!没有)(?<!没有被)(?:废止|替代|取代|失效)|(?:不|没)再(?:有效|适用)"
     r"|\bno\b(?! (?:end|later|earlier|less|more|fewer|lower|higher|rule|agreement|source))|\bnot\b(?! only)"
     r"|n't\b|\bcannot\b|\bfails?\b|\bbelow\b|\bfalls? short\b|\bineligible\b|\bunmet\b"
@@ -44,7 +44,7 @@ _UNKNOWN = re.compile(
     r"|(?:无法|不能)(?:确认|核实|回答|判断|据此)|未收录|资料[中里]?(?:没有|未)|是否\S{0,12}(?:未知|不明)|无从"
     r"|\bnot (?:be )?(?:found|known|confirmed|answered|verified|held)\b|\bnot in (?:our|the) sources\b"
     r"|\bcannot (?:be )?(?:confirm|answer|verif|tell)\w*|\bdo(?:es)? not (?:contain|say|state|hold|cover)\b"
-    r"|\bunknown\b|\bnone for\b|\bonly known from\b",
+    r"|\bunknown\b|\bnone for\b|\b(?:only known|known only) from\b",
 )
 
 

@@ -35,9 +35,7 @@ def score_facts(
     reply = Reply(shown, glossary)
     outcomes = []
     for fact in facts:
-        verdicts = [
-            said(take_apart(wording, question, glossary), reply, question) for wording in fact.wordings
-        ]
+        verdicts = [said(take_apart(wording, question, glossary), reply) for wording in fact.wordings]
         best = next((v for v in verdicts if v.said), verdicts[0])
         outcomes.append(FactOutcome(fact.text, best.said, best.reason, turn))
     return outcomes

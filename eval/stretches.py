@@ -18,7 +18,7 @@ from eval.amounts import Amount, agree, amounts, competes
 from eval.polarity import Polarity, polarities
 from eval.wording import Vocabulary, vocabulary
 
-_PART = re.compile(r"(?<!\d),|,(?!\d{3})|;")
+_PART = re.compile(r",(?!\d{3})|[;、]")
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,25 @@ class Stretch:
         """What it decides."""
         return polarities(self.text) - {Polarity.UNKNOWN}
 
-    def words_for(self, figures: Sequence[Amount], given: Sequence[Amount]) -> Vocabulary:
-        """The words of the parts that do not speak of a competing figure instead."""
-        words: dict[str, frozenset[bool]] = {}
-        for part in self.parts:
-            if not _speaks_of_another(part, figures, given):
-                for form, marks in part.words.items():
-                    words[form] = words.get(form, frozenset()) | marks
-        return words
+    def words_for(self, figures: Sequence[Amount], others: Sequence[Amount]) -> Vocabulary:
+        """The words of the parts that do not speak of a competing figure instead.
+
+        ``others`` are figures that compete with nothing: those of the fact or the question itself.
+        """
+        return _union([part.words for part in self.parts if not _speaks_of_another(part, figures, others)])
+
+    def words_about(self, figure: Amount) -> list[Vocabulary]:
+        """The words around each place where ``figure`` stands: its part and what leads up to it."""
+        found = []
+        for index, part in enumerate(self.parts):
+            if any(agree(figure, amount) for amount in part.amounts):
+                start = index
+                while start and not any(
+                    figure.quantity.same_unit(a.quantity) for a in self.parts[start - 1].amounts
+                ):
+                    start -= 1
+                found.append(_union([p.words for p in self.parts[start : index + 1]]))
+        return found
 
 
 @dataclass(frozen=True)
@@ -84,8 +95,16 @@ class Reply:
             start = end + 1
 
 
-def _speaks_of_another(part: Part, figures: Sequence[Amount], given: Sequence[Amount]) -> bool:
-    wanted = [*figures, *given]
+def _union(vocabularies: Sequence[Vocabulary]) -> Vocabulary:
+    words: dict[str, frozenset[bool]] = {}
+    for vocabulary_ in vocabularies:
+        for form, marks in vocabulary_.items():
+            words[form] = words.get(form, frozenset()) | marks
+    return words
+
+
+def _speaks_of_another(part: Part, figures: Sequence[Amount], others: Sequence[Amount]) -> bool:
+    wanted = [*figures, *others]
     if any(agree(figure, amount) for amount in part.amounts for figure in wanted):
         return False
     return any(competes(figure, amount) for amount in part.amounts for figure in figures)

@@ -9,6 +9,7 @@ languages too. A unit that the answer only denies ("未被替代" for "被替代
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,13 +17,15 @@ from assistant.language.fold import aligned
 from assistant.language.glossary import Glossary
 from assistant.language.tokens import stem
 
-ASKED = 0.3  # weight of a unit that the question already used
+MEMBER = 1.5  # weight from which a member of an enumeration must be there itself: two words or so
+ASKED = 0.5  # weight of a unit that the question already used
+_MEMBER = re.compile(r",(?!\d{3})|[;、]| / |和|以及|及|与|\band\b")
 _WORD = re.compile(r"[a-z]+(?:&[a-z]+)*(?:'[a-z]+)?")
 _ZH = re.compile(r"[\u3400-\u9fff]+")
 _STOP_ZH = re.compile(
     r"不得?(?:低|少|高|大|小|多)于|不?(?:得|应)?超过|(?:低|少|高|大|小|多)于|不足|以上|以下|以内|达到|至少|最高|最低|左右|大约|"
-    r"的|了|为|是|在|和|与|或者?|及|等|按照?|由|对|以|其|应当?|须|需要?|可以?|并|也|均|都|只|仅|这|那|该|所|含|至|约|"
-    r"适用|要求|即|因此|所以|如果|其中|包括|进行|相关|有关|方面|情况|必须|现行|当前|目前|现在|已|被|将|先"
+    r"之日|的|之|了|为|是|在|和|与|或者?|及|等|按照?|由|对|以|其|应当?|须|需要?|可以?|并|也|均|都|只|仅|这|那|该|所|含|至|约|"
+    r"适用|要求|即|因此|所以|如果|其中|包括|进行|相关|有关|方面|情况|必须|现行|当前|目前|现在|人数|数量|金额|总数|已|被|将|先|(?<![\u3400-\u9fff])[内起止满](?![\u3400-\u9fff])"
 )
 _STOP_EN = frozenset(
     stem(word)
@@ -31,7 +34,7 @@ _STOP_EN = frozenset(
         """a an the is are was were be been being to of in on at by for from with and or as that this these
         those it its they them their there has have had do does did will would should shall may can must least
         most more than less over under about up within per each every only also not no yes which who what when
-        where how many much between into i e g s get set needed need required requirement current
+        where how many much between into i e g s get set needed need required requirement current longer
         currently""",
     )
 )
@@ -54,7 +57,10 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("责任", "负责", "responsible"),
     ("合计", "累计", "总计", "total", "cumulative"),
     ("限", "上限", "最高", "cap", "maximum"),
-    ("旧", "原", "以前", "old", "former", "earlier"),
+    ("用户", "您", "user", "you"),
+    ("内容", "文字", "文本", "text", "content"),
+    ("粘贴", "贴", "给出", "提供", "pasted", "provided"),
+    ("旧", "原", "以前", "old", "older", "former", "earlier"),
     ("新", "new"),
     ("吸引", "引进", "引聚", "争取", "attract", "bring"),
     ("force", "forced", "compel", "强迫", "强制"),
@@ -68,13 +74,18 @@ class Unit:
     forms: frozenset[str]
     weight: float
     denied: bool
+    part: int  # which member of an enumeration it belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """``share`` of the weight found, None where a fact has no wording; ``denied``: spoken against."""
+    """``share`` of the weight found, None where a fact has no wording; ``denied``: spoken against.
+
+    ``least`` is the share of the member of an enumeration that is covered least.
+    """
 
     share: float | None
+    least: float
     denied: bool
 
 
@@ -102,12 +113,20 @@ def units(
     whole = aligned(fact)
     plain = _blank(whole, skip)
     names = _names(plain, glossary)
+    breaks = member_breaks(fact)
     found: list[Unit] = []
 
     def add(start: int, end: int, forms: set[str], weight: float) -> None:
         forms |= {form for left, right, form in names if left <= start and end <= right}
         asked_for = any(form in asked for form in forms)
-        found.append(Unit(frozenset(forms), weight * (ASKED if asked_for else 1), _denied(whole, start)))
+        found.append(
+            Unit(
+                frozenset(forms),
+                weight * (ASKED if asked_for else 1),
+                _denied(whole, start),
+                bisect(breaks, start),
+            )
+        )
 
     for start, end, form in _stems(plain):
         if form not in _STOP_EN:
@@ -119,17 +138,27 @@ def units(
     return found
 
 
+def member_breaks(fact: str) -> list[int]:
+    """Where one member of an enumeration ends: "A类为6倍，B类为4倍" has two."""
+    return [match.start() for match in _MEMBER.finditer(aligned(fact))]
+
+
 def coverage(wanted: Sequence[Unit], said: Vocabulary, extra: Sequence[bool] = ()) -> Coverage:
     """How much of ``wanted`` is in ``said``; ``extra``: further units, already judged, of weight 1."""
     total = sum(unit.weight for unit in wanted) + len(extra)
     covered, against = float(sum(extra)), False
+    members: dict[int, list[float]] = {}  # member -> weight, weight covered
     for unit in wanted:
+        member = members.setdefault(unit.part, [0.0, 0.0])
+        member[0] += unit.weight
         marks = frozenset[bool]().union(*(said.get(form, frozenset()) for form in unit.forms))
         if unit.denied in marks:
             covered += unit.weight
+            member[1] += unit.weight
         elif marks:
             against = True
-    return Coverage(covered / total if total else None, against)
+    least = min((got / of for of, got in members.values() if of >= MEMBER), default=1.0)
+    return Coverage(covered / total if total else None, least, against)
 
 
 def _names(plain: str, glossary: Glossary) -> list[tuple[int, int, str]]:
