@@ -21,7 +21,7 @@ ENV PATH=/opt/assistant/bin:$PATH \
 RUN useradd --create-home --uid 10001 assistant \
  && install -d -o assistant -g assistant /state
 COPY --from=build /opt/assistant /opt/assistant
-USER assistant
+USER 10001
 WORKDIR /home/assistant
 VOLUME /state
 EXPOSE 7860
