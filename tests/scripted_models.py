@@ -31,8 +31,8 @@ def quoting(request: Request) -> Reply:
     """Quotes the first sentence of the first three clauses, each with its label."""
     sentences = []
     for label, text in list(evidence(request.prompt).items())[:3]:
-        plain = text.lstrip("#- ").strip()
-        first = re.split(r"(?<=[。！？])|(?<=[.!?])\s|\n", plain, maxsplit=1)[0]
+        pieces = re.split(r"(?<=[。！？])|(?<=[a-z)][.!?])\s|\n", text)
+        first = next((piece.strip() for piece in pieces if len(piece.strip()) > 8), text)
         sentences.append(f"{first}[{label}]")
     return Reply("\n".join(sentences) or "NO_ANSWER_IN_EVIDENCE")
 

@@ -1,7 +1,8 @@
 """How many tokens a text costs, without a model's own tokenizer.
 
-Endpoints differ and some give no tokenizer, so this errs on the high side: one token for a Chinese
-character (common tokenizers need .6 to 1), one for three other characters.
+Endpoints differ and some give no tokenizer, so a Chinese character counts as one token and three other
+characters as one. On the corpus that is 1.28 times (Chinese) and 1.49 times (English) what o200k_base
+needs; the old cl100k_base needs 1.15 times this estimate for Chinese.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ff
 
 
 def tokens(text: str) -> int:
-    """An upper estimate of the tokens in ``text``."""
+    """An estimate of the tokens in ``text``, on the high side for current models."""
     wide = len(_WIDE.findall(text))
     return wide + -(-(len(text) - wide) // 3)
 

@@ -7,7 +7,7 @@ the messages into a token budget, reads the stream, and tells an answer from a r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answering.budget import tokens, within
 from assistant.answering.composer import Composed, ComposeTask, Draft
@@ -17,11 +17,12 @@ from assistant.answering.refusal import is_refusal
 from assistant.answering.stream import ReplyParser
 from assistant.domain import Conversation, Evidence, Language, Usage
 from assistant.errors import ModelUnavailable, PromptTooLong
-from assistant.ports import ChatModel, Message
+from assistant.ports import ChatModel, Delta, Message
 
 #: For everything that is sent; small enough for a local model with a context of 8,192 tokens.
 BUDGET = 6000
-REPLY_TOKENS = 1500
+#: Characters. Not a token limit of the request: a reasoning model would spend that on thinking.
+LONGEST_REPLY = 6000
 TURNS = 3
 _CONVERSATION_SHARE = 0.15
 
@@ -51,27 +52,21 @@ class GenerativeComposer:
             yield from self._compose(replace(task, evidence=half, conversation=Conversation()), prompt)
 
     def _compose(self, task: ComposeTask, prompt: Prompt) -> Iterator[Draft | Composed]:
-        messages, labels = self._messages(task, prompt)
+        messages, given = self._messages(task, prompt)
         parser = ReplyParser(task.language)
-        usage: Usage | None = None
+        heard = _Heard()
         drafts = cited = refusals = 0
-        for delta in self._model.stream(messages, max_tokens=REPLY_TOKENS):
-            usage = delta.usage or usage
-            found = parser.feed(delta.text)
-            if delta.finished:
-                found += parser.end(truncated=delta.truncated)
-            for draft in found:
-                given = tuple(label for label in draft.labels if label in labels)
-                drafts, cited = drafts + 1, cited + bool(given)
-                refusals += not given and is_refusal(draft.text)
-                yield replace(draft, labels=given)
+        for draft in heard.drafts(self._model.stream(messages), parser):
+            labels = tuple(label for label in draft.labels if label in given)
+            drafts, cited = drafts + 1, cited + bool(labels)
+            refusals += not labels and is_refusal(draft.text)
+            yield replace(draft, labels=labels)
         if not drafts and not parser.answerless:
             raise _nothing_said()
-        refused = not cited and bool(parser.answerless or refusals)
         yield Composed(
-            refused=refused,
+            refused=not cited and bool(parser.answerless or refusals),
             unanswered=(parser.missing,) if parser.missing else (),
-            usage=usage,
+            usage=heard.usage,
             prompt_digests={prompt.name: prompt.digest},
         )
 
@@ -93,6 +88,25 @@ class GenerativeComposer:
         return prompt.messages(system, user), labels
 
 
+@dataclass
+class _Heard:
+    """What a stream brought beside its drafts."""
+
+    usage: Usage | None = None
+
+    def drafts(self, stream: Iterator[Delta], parser: ReplyParser) -> Iterator[Draft]:
+        """The drafts of a reply, to its end or to `LONGEST_REPLY`, where listening stops."""
+        spoken, truncated = 0, False
+        for delta in stream:
+            self.usage = delta.usage or self.usage
+            spoken += len(delta.text)
+            truncated = delta.truncated or spoken > LONGEST_REPLY
+            yield from parser.feed(delta.text)
+            if truncated:
+                break
+        yield from parser.end(truncated=truncated)
+
+
 def _entry(evidence: Evidence, prompt: Prompt, language: Language) -> str:
     passage = evidence.passage
     note = passage.validity.note_zh if language == "zh" else passage.validity.note_en
@@ -102,6 +116,8 @@ def _entry(evidence: Evidence, prompt: Prompt, language: Language) -> str:
         title=defuse_line(passage.instrument.title(language)),
         path=defuse_line(" › ".join(passage.chunk.path)) or "–",
         validity=defuse_line(note),
+        issued=passage.instrument.issued or "–",
+        effective=passage.instrument.effective or "–",
         text=defuse(passage.chunk.text),
     )
 

@@ -26,7 +26,7 @@ PROMPTS: Mapping[Job, Mapping[str, frozenset[str]]] = {
     "answer": {
         "system": frozenset({"sentinel"}),
         "user": frozenset({"as_of", "conversation", "evidence", "question"}),
-        "evidence": frozenset({"label", "title", "path", "validity", "text"}),
+        "evidence": frozenset({"label", "title", "path", "validity", "issued", "effective", "text"}),
         "turn": frozenset({"question", "answer"}),
     },
     "rephrase": {

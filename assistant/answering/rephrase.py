@@ -20,7 +20,7 @@ from assistant.language.quantities import quantities
 from assistant.language.tokens import terms, without_boilerplate
 from assistant.ports import ChatModel
 
-TURNS, CONVERSATION_TOKENS, REPLY_TOKENS = 3, 1200, 400
+TURNS, CONVERSATION_TOKENS = 3, 1200
 _NEW_WORDS, _KEPT_WORDS = 0.25, 0.5
 _LONGEST = 300
 _LEAD = re.compile(
@@ -77,7 +77,7 @@ class Rephraser:
     def _ask(self, prompt: Prompt, question: str, user: dict[str, object]) -> Restated:
         digests = {prompt.name: prompt.digest}
         try:
-            reply, usage = self._model.complete(prompt.messages({}, user), max_tokens=REPLY_TOKENS)
+            reply, usage = self._model.complete(prompt.messages({}, user))
         except ModelError as error:
             return Restated(question, note=str(error), prompt_digests=digests)
         lines = [line.strip() for line in reply.splitlines() if line.strip()]

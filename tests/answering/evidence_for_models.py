@@ -24,7 +24,9 @@ SHARE = "近一年高新技术产品收入占企业同期总收入的比例不�
 
 def evidence(*texts: str, language: Language = "zh", title: str = "认定管理办法") -> tuple[Evidence, ...]:
     """The texts as labelled evidence from one instrument."""
-    instrument = Instrument("measures", title_zh=title, title_en="Administrative Measures")
+    instrument = Instrument(
+        "measures", title_zh=title, title_en="Administrative Measures", issued="2016-01-29"
+    )
     validity = Validity("2026-06-01", True, ValidityStatus.IN_FORCE, "现行有效", "in force")
     return tuple(
         Evidence(

@@ -97,6 +97,13 @@ def test_a_reply_cut_at_its_limit_loses_only_its_last_sentence(server: OpenAISer
     assert compose(server, task())[0] == [Draft("甲。", (1,))]
 
 
+def test_a_model_that_does_not_stop_is_no_longer_listened_to(server: OpenAIServer) -> None:
+    server.enqueue(Reply("甲乙丙丁。[1]" * 5000))
+    drafts, composed = compose(server, task())
+    assert 100 < len(drafts) < 1000
+    assert composed.usage is None
+
+
 @pytest.mark.parametrize(
     ("reply", "error"),
     [

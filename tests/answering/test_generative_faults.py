@@ -131,7 +131,7 @@ def ask(assistant: Answering, question: str, conversation: Conversation) -> tupl
 def test_whatever_the_model_does_every_turn_gets_a_cited_answer_with_the_right_figures(
     server: OpenAIServer,
 ) -> None:
-    assistant = answering(server, timeout=0.1)
+    assistant = answering(server, timeout=0.06)
     chance = random.Random(20)
     composers = set()
     for number in range(200):

@@ -10,7 +10,7 @@ import pytest
 from assistant.answering.prompts import PROMPTS, Prompts
 from assistant.domain import LANGUAGES
 from assistant.errors import CorpusError
-from assistant.resources import data_folder
+from assistant.resources import checkout, data_folder
 
 
 @pytest.fixture
@@ -80,3 +80,14 @@ def test_a_missing_or_unreadable_prompt_is_named(folder: Path) -> None:
     (folder / "rephrase.en.md").unlink()
     with pytest.raises(CorpusError, match=r"rephrase\.en\.md"):
         Prompts.load(folder)
+
+
+def test_the_documentation_names_every_section_and_variable() -> None:
+    root = checkout()
+    assert root is not None
+    text = (root / "docs" / "models.md").read_text("utf-8")
+    for job, sections in PROMPTS.items():
+        assert f"`{job}`" in text
+        for section, variables in sections.items():
+            assert f"`{section}`" in text
+            assert {name for name in variables if f"`${name}`" not in text} == set()
