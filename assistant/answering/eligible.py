@@ -93,19 +93,19 @@ def _programmes(
     A list is what stands under one heading of one text; a question for a class ("A or B?") looks at all
     headings of the text, because each class may have its own.
     """
-    fitting = [s for s in ranked if not is_gap(s.unit.text) and not is_outdated(s.unit.text)]
+    fitting = [s for s in ranked if not is_gap(s.unit) and not is_outdated(s.unit.text)]
     if any(s.unit.instrument_id in focus and condition(s.unit) for s in fitting):
         fitting = [s for s in fitting if s.unit.instrument_id in focus]
     whole = not _asks_yes_no(part)
     groups: dict[tuple[str, str], list[Scored]] = defaultdict(list)
     for scored in fitting:
-        document, heading = _group(scored.unit)
-        groups[document, "" if whole else heading].append(scored)
+        document, _ = scored.unit.group
+        groups[document, "" if whole else _heading(scored.unit)].append(scored)
     asked = set(terms(f"{part.text} {told}"))
 
     def fit(group: Sequence[Scored]) -> float:
         bounding = [s.score for s in group if condition(s.unit)][:3]
-        heading = [t for t in terms(_group(group[0].unit)[1]) if len(t) > 1]
+        heading = [t for t in terms(_heading(group[0].unit)) if len(t) > 1]
         share = sum(t in asked for t in heading) / len(heading) if heading else 0.0
         return max(bounding, default=0.0) * (0.8 + 0.2 * share)
 
@@ -116,18 +116,18 @@ def _programmes(
 
 def _in_order(group: Sequence[Scored]) -> Sequence[Unit]:
     floor = _NEAR * group[0].score
-    units = [s.unit for s in group if s.score >= floor and (s.unit.item >= 0 or condition(s.unit))]
-    return sorted(units, key=lambda u: (u.evidence.passage.chunk.start, u.order))
+    return sorted(
+        (s.unit for s in group if s.score >= floor and not s.unit.introduces), key=lambda u: u.place
+    )
 
 
 def _asks_yes_no(part: Part) -> bool:
     return bool(part.wants & {Want.YES_NO, Want.CONDITION})
 
 
-def _group(unit: Unit) -> tuple[str, str]:
-    title = unit.evidence.passage.instrument.title(unit.evidence.passage.chunk.language)
-    heads = [head for head in unit.path if head != title]
-    return unit.evidence.passage.chunk.document_id, heads[0] if heads else ""
+def _heading(unit: Unit) -> str:
+    """The outermost heading; conditions of one programme may stand under several inner ones."""
+    return unit.path[0] if unit.path else ""
 
 
 def _asked(part: Part, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:

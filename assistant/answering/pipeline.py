@@ -41,8 +41,8 @@ from assistant.errors import ModelError
 from assistant.language.glossary import Glossary
 from assistant.ports import Library, Retriever
 
-#: Below this share of the question's weight met by the best clause, nothing found is about the question.
-ANSWERABLE = 0.2
+#: Below this, nothing found is about the question (docs/decisions/0051).
+ANSWERABLE = 0.33
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Answering:
             return
         yield Progress("searching")
         found = self._retriever.retrieve(understood.query)
-        evidence = pack(found.passages, understood.language)
+        evidence = pack(found.passages, understood.language, self._library.chunks)
         times.passed("searching")
         yield Progress("composing")
         survey = self._survey(understood, evidence)
@@ -289,7 +289,7 @@ def _task(understood: Understood, evidence: tuple[Evidence, ...], conversation: 
 def _answerability(found: Retrieval, survey: Survey) -> float:
     if found.answerability is not None:
         return found.answerability
-    return max((selected.coverage for selected in survey.selected()), default=0.0)
+    return survey.answerability()
 
 
 def _trace(understood: Understood, found: Retrieval | None, times: _Times, attempt: _Attempt | None) -> Trace:

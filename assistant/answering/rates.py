@@ -48,7 +48,7 @@ _LOOKED_AT = 4
 
 def worked_out(part: Part, told: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
     """What can be computed for ``part`` from the figures told and the best clauses, or None."""
-    known = [s for s in ranked if not is_gap(s.unit.text)]
+    known = [s for s in ranked if not is_gap(s.unit)]
     current = [s.unit for s in known if not is_outdated(s.unit.text)] or [s.unit for s in known]
     given = [figure for figure in figures(told) if not figure.claimed]
     if _TIMES.search(part.text):

@@ -23,7 +23,7 @@ _FUNCTION = frozenset(
     "的了吗呢吧啊是在有和与或及把被给对从向而也都很就还再又没已各我你它他她这那哪什么怎多少几到能不可以会该让将其之所并且若如何要做为个家项请问想得着过"
 )
 _CROSSING = 0.15
-#: A word met by a heading or a stem, and by the title alone.
+#: A word met by a heading, and by the title alone.
 _HEADING, _TITLE = 0.6, 0.45
 
 
@@ -48,7 +48,7 @@ class _Words:
 class Relevance:
     """Scores units for questions; made once for the evidence of an answer."""
 
-    words: Mapping[int, _Words]
+    words: Mapping[Unit, _Words]
     rarity: Mapping[str, float]
     unseen: float
     glossary: Glossary
@@ -56,7 +56,7 @@ class Relevance:
     @classmethod
     def of(cls, units: Sequence[Unit], glossary: Glossary) -> Relevance:
         """Ready to score ``units``."""
-        words: dict[int, _Words] = {}
+        words: dict[Unit, _Words] = {}
         titles: dict[str, frozenset[str]] = {}
         counts: Counter[str] = Counter()
         for unit in units:
@@ -65,8 +65,8 @@ class Relevance:
                 names = (instrument.title_zh, instrument.title_en, *instrument.aliases, instrument.doc_number)
                 titles[instrument.id] = _bag(" \n ".join(name for name in names if name), glossary)
             own = _bag(unit.text, glossary)
-            heading = _bag(" ".join((*unit.path, unit.stem)), glossary)
-            words[id(unit)] = _Words(own, heading, titles[instrument.id])
+            heading = _bag(" ".join(unit.path), glossary)
+            words[unit] = _Words(own, heading, titles[instrument.id])
             counts.update(own)
         total = len(units)
         rarity = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
@@ -84,10 +84,16 @@ class Relevance:
     def coverage(self, units: Iterable[Unit], weights: Mapping[str, float]) -> float:
         """The share of the question's weight that ``units`` meet between them."""
         total = sum(weights.values())
-        words = [self.words[id(unit)] for unit in units]
+        words = [self.words[unit] for unit in units]
         if not total or not words:
             return 0.0
         return sum(weight * max(w.share(term) for w in words) for term, weight in weights.items()) / total
+
+    def concepts_met(self, units: Iterable[Unit], weights: Mapping[str, float]) -> int:
+        """How many of the question's glossary terms ``units`` speak of."""
+        words = [self.words[unit] for unit in units]
+        concepts = [term for term in weights if term.startswith("§")]
+        return sum(any(w.share(term) for w in words) for term in concepts)
 
 
 def _substance(term: str) -> float:

@@ -17,15 +17,19 @@ from assistant.answering.relevance import Relevance
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
 
-#: A unit is shown beside the best one when it is nearly as good.
-NEARLY = 0.75
+#: A unit is shown beside the best one when it is nearly as good, or stands beside it and is half as good.
+NEARLY, BESIDE = 0.75, 0.45
+#: So many for a question that one figure answers, and for any other.
+_FEW, _SOME = 2, 3
+_WHOLE_LISTS = frozenset({Want.LIST, Want.CONDITION, Want.PROCEDURE})
 #: Units of an instrument that the question names.
 _FOCUS = 1.25
 _GAP = re.compile(
-    r"未查到|没有查到|查不到|未找到|没有找到|未读到|没有读到|未能?核实|无法核实|未确认|未能确认|不详|未载明|没有给出|未给出"
-    r"|\bnot found\b|\bnot (?:been )?(?:read|seen|confirmed|stated|known)\b|\bunconfirmed\b|\bcould not be\b",
+    r"(?:未查到|没有查到|查不到|未找到|没有找到|未读到|没有读到|未见到|不详)[^，；。]{0,12}[。）]?(?:（[^）]*）)?$"
+    r"|\b(?:was|were|is|are|has been|have been|could)? ?not (?:be |been )?(?:found|read|seen|known)\b[^,;]*$|\bnot found\b",
     re.IGNORECASE,
 )
+_GAP_SECTION = re.compile(r"未查到|没有查到|未找到|缺失|not found|missing|gaps?\b", re.IGNORECASE)
 _OUTDATED = re.compile(
     r"旧(?:标准|办法|规定|门槛|比例|文本|条件)|已不(?:再)?适用|不再适用|仍流传|网上仍|已被.{0,14}(?:取代|替代)|早期(?:规定|文本)"
     r"|\bold (?:rates?|rules?|text|standards?|thresholds?|conditions?)\b|\bno longer\b|\bsuperseded\b|\bstill (?:on line|online|circulat)",
@@ -89,9 +93,9 @@ class Selected:
     whole_list: bool = False
 
 
-def is_gap(text: str) -> bool:
-    """Does the text say that something was not found?"""
-    return bool(_GAP.search(text))
+def is_gap(unit: Unit) -> bool:
+    """Does the unit say that something was not found?"""
+    return bool(_GAP.search(unit.text)) or bool(unit.path and _GAP_SECTION.search(unit.path[-1]))
 
 
 def is_outdated(text: str) -> bool:
@@ -119,7 +123,7 @@ def rank(
 def _fit(part: Part, unit: Unit) -> float:
     """Is it the sort of thing that was asked for?"""
     fit = 1.0
-    if part.kinds and not is_gap(unit.text):
+    if part.kinds and not is_gap(unit):
         fit *= 1.3 if any(q.kind in part.kinds for q in quantities(unit.text)) else 0.7
     for want in part.wants:
         words, section = _FITS.get(want), _SECTIONS.get(want)
@@ -146,33 +150,55 @@ def select(
     part: Part, ranked: Sequence[Scored], relevance: Relevance, weights: Mapping[str, float]
 ) -> Selected:
     """The units to show for ``part``."""
-    known = [s for s in ranked if not is_gap(s.unit.text)]
-    gap = next((s for s in ranked if is_gap(s.unit.text)), None)
+    known = [s for s in ranked if not is_gap(s.unit) and not s.unit.introduces]
+    gap = next((s for s in ranked if is_gap(s.unit)), None)
     if gap is not None and (not known or gap.score > known[0].score):
         return Selected(part, (), relevance.coverage((gap.unit,), weights), gap.unit)
     if not known:
         return Selected(part, ())
-    best = known[0]
-    if part.wants & {Want.LIST, Want.CONDITION, Want.PROCEDURE} and not part.kinds:
-        items = _best_list(known)
+    if part.wants & _WHOLE_LISTS and not part.kinds:
+        items = _best_list(part, ranked, known[0].score)
         if items:
             return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
-    limit = 2 if part.kinds else 3
-    near = tuple(s.unit for s in known[:limit] if s.score >= NEARLY * best.score)
-    return Selected(part, near, relevance.coverage(near, weights))
+    limit = _FEW if part.kinds else _SOME
+    near = [s.unit for s in known[:limit] if s.score >= NEARLY * known[0].score]
+    if not part.kinds:
+        near += _beside(known, near)
+    return Selected(part, tuple(near), relevance.coverage(near, weights))
 
 
-def _best_list(ranked: Sequence[Scored]) -> tuple[Unit, ...]:
-    """The list whose items fit best together; empty where the best unit stands in none."""
-    best = ranked[0]
+def _best_list(part: Part, ranked: Sequence[Scored], best: float) -> tuple[Unit, ...]:
+    """The list whose items fit best together; empty where the best unit stands in none.
+
+    A list that its heading or its opening words announce as what was asked for goes before a chance
+    gathering of sentences.
+    """
     groups: dict[tuple[str, tuple[str, ...]], list[Scored]] = defaultdict(list)
     for scored in ranked:
-        if scored.unit.item >= 0:
-            groups[scored.unit.evidence.passage.chunk.document_id, scored.unit.path].append(scored)
-    lists = {key: sum(s.score for s in found[:3]) / 3 for key, found in groups.items() if len(found) >= 2}
-    if not lists:
+        groups[scored.unit.group].append(scored)
+    fitting: dict[tuple[str, tuple[str, ...]], float] = {}
+    for key, found in groups.items():
+        items = [s for s in found if not s.unit.introduces and not is_gap(s.unit)]
+        if len(items) < 2:
+            continue
+        middle = items[: max(2, len(items) // 2)]
+        fitting[key] = sum(s.score for s in middle) / len(middle)
+        if any(s.unit.introduces for s in found):
+            fitting[key] = 1.15 * max(fitting[key], *(s.score for s in found if s.unit.introduces))
+    if not fitting:
         return ()
-    key, score = max(lists.items(), key=lambda pair: pair[1])
-    if score < 0.5 * best.score:
+    key, score = max(fitting.items(), key=lambda pair: pair[1])
+    if score < 0.55 * best:
         return ()
-    return tuple(sorted((s.unit for s in groups[key]), key=lambda u: (u.label, u.order)))
+    return tuple(sorted((s.unit for s in groups[key] if not is_gap(s.unit)), key=lambda u: u.place))
+
+
+def _beside(known: Sequence[Scored], chosen: Sequence[Unit]) -> list[Unit]:
+    """What stands under the same heading as the best unit and is about the question too: its other half."""
+    best = chosen[0]
+    others = [
+        s.unit
+        for s in known
+        if s.unit not in chosen and s.unit.group == best.group and s.score >= BESIDE * known[0].score
+    ]
+    return sorted(others[:2], key=lambda u: u.place)

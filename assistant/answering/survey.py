@@ -19,6 +19,8 @@ from assistant.language.glossary import Glossary
 
 #: What was told before the question, beside the question's own words.
 _GIVEN = 0.4
+#: What a term of the glossary that is met, and an instrument that is named, add to answerability.
+_TERM_MET, _NAMED = 0.12, 0.15
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,42 @@ class Survey:
         return cls(reading, found, Relevance.of(found, glossary), context, named)
 
     def weights(self, part: Part) -> dict[str, float]:
-        """The words that count for ``part``: its own, then what was told, then earlier turns."""
-        weights = self.relevance.weights(self._unnamed(part.text))
+        """The words that count for ``part``: its own, then what was told, then earlier turns.
+
+        However long the talk before, it weighs no more than its share of the question's own words.
+        """
+        weights = self.own_weights(part)
+        budget = sum(weights.values())
         for text, share in ((self.reading.given, _GIVEN), *self.context):
-            for term, weight in self.relevance.weights(self._unnamed(text)).items():
-                weights.setdefault(term, weight * share)
+            more = self.relevance.weights(self._unnamed(text))
+            total = sum(more.values())
+            scale = share * min(1.0, budget / total) if total else 0.0
+            for term, weight in more.items():
+                weights.setdefault(term, weight * scale)
         return weights
+
+    def own_weights(self, part: Part) -> dict[str, float]:
+        """The words of ``part`` alone."""
+        return self.relevance.weights(self._unnamed(part.text))
+
+    def answerability(self) -> float:
+        """How likely the evidence is about the question at all, 0 to 1.
+
+        The share of the question's words that the best units meet, and more where they meet terms of the
+        glossary or stand in an instrument that the question names: strange questions share words with any
+        text, but no terms of the trade.
+        """
+        weights: dict[str, float] = {}
+        for part in self.reading.parts:
+            weights.update(self.own_weights(part))
+        for term, weight in self.relevance.weights(self._unnamed(self.reading.given)).items():
+            weights.setdefault(term, weight * _GIVEN)
+        best = [
+            unit for found in self.selected() for unit in found.units or ((found.gap,) if found.gap else ())
+        ]
+        met = self.relevance.concepts_met(best, weights)
+        share = self.relevance.coverage(best, weights)
+        return min(1.0, share + _TERM_MET * min(met, 2) + (_NAMED if self.focus else 0.0))
 
     def ranked(self, part: Part) -> list[Scored]:
         """The units for ``part``, best first."""

@@ -1,6 +1,6 @@
 """A clause cut into what can be quoted: single sentences, list items, the cases of a rule.
 
-A unit knows the words that introduce it (its stem) and keeps its place in the clause. What is shown of it
+A unit keeps its place in the clause and knows which units stand under the same heading. What is shown of it
 leaves out list marks and the note of where a figure was read, but never a mark that only one source has it.
 """
 
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.answering.evidence import section
 from assistant.answering.hostile import neutral
 from assistant.domain import Evidence, Language
 from assistant.language.sentences import sentences
@@ -23,24 +24,21 @@ _SOURCE_NOTE = re.compile(
 )
 _ASIDE = re.compile(r"\s*[（(].*[）)]\s*[。.]?\s*")
 _MARKUP = re.compile(r"\*\*|__|`|<[^>]{1,80}>|(?<!\w)#{1,6}\s+")
+_INTRODUCES = re.compile(
+    r"(?:下列|以下|如下)[^。]{0,24}[。：:]?$|[：:]$|\b(?:following|below)\b[^.]{0,30}[.:]?$", re.IGNORECASE
+)
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}")
 _RECORD = re.compile(r"[^；;：:]{1,24}[：:]\s?[^；;]*(?:[；;]\s*|$)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """Something quotable: ``text`` is shown, ``start`` and ``end`` are where it stands in the chunk.
-
-    ``stem`` introduces the list it belongs to; ``item`` numbers the items of a clause, -1 outside a list.
-    """
+    """Something quotable: ``text`` is shown, ``start`` and ``end`` are where it stands in the chunk."""
 
     evidence: Evidence
     start: int
     end: int
     text: str
-    order: int
-    stem: str = ""
-    item: int = -1
 
     @property
     def label(self) -> int:
@@ -51,6 +49,23 @@ class Unit:
     def path(self) -> tuple[str, ...]:
         """The headings above it."""
         return self.evidence.passage.chunk.path
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its document and the character it starts at: reading order."""
+        chunk = self.evidence.passage.chunk
+        return chunk.document_id, chunk.start + self.start
+
+    @property
+    def group(self) -> tuple[str, tuple[str, ...]]:
+        """Its document and the heading it stands under: what stands there together is a list."""
+        chunk = self.evidence.passage.chunk
+        return chunk.document_id, section(chunk.path)
+
+    @property
+    def introduces(self) -> bool:
+        """Does it only introduce what follows ("须满足下列条件")?"""
+        return bool(_INTRODUCES.search(self.text))
 
     @property
     def instrument_id(self) -> str:
@@ -67,25 +82,14 @@ def shown(text: str, language: Language = "zh") -> str:
 
 def units(evidence: Evidence) -> tuple[Unit, ...]:
     """The units of one clause in reading order."""
-    text = evidence.passage.chunk.text
+    chunk = evidence.passage.chunk
     found: list[Unit] = []
-    stem, item = "", -1
-    for start, end in _lines(text):
-        line = text[start:end]
-        is_item = bool(_ITEM.match(line)) or line.lstrip().startswith("|")
-        if is_item:
-            item += 1
-        elif not line[:1].isspace():
-            stem = line.strip() if line.rstrip().endswith(("：", ":")) else ""
+    for start, end in _lines(chunk.text):
+        line = chunk.text[start:end]
         for first, last in _pieces(line):
-            words = shown(line[first:last], evidence.passage.chunk.language)
+            words = shown(line[first:last], chunk.language)
             if _says_something(words):
-                own = item if is_item else -1
-                found.append(
-                    Unit(
-                        evidence, start + first, start + last, words, len(found), stem if is_item else "", own
-                    )
-                )
+                found.append(Unit(evidence, start + first, start + last, words))
     return tuple(found)
 
 
