@@ -1,7 +1,7 @@
 """`OpenAIChat`: a chat model behind an OpenAI-compatible endpoint, as `ports.ChatModel`.
 
 Everything is streamed, also what is asked for as a whole, so that one set of time limits holds: the first
-word comes within the timeout (all attempts together), no later gap is longer than it, and no reply takes
+event comes within the timeout (all attempts together), no later gap is longer than it, and no reply takes
 longer than five times it. A request that fails before its first word is tried again.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from assistant.domain import Usage
-from assistant.llm import failures
+from assistant.llm import words
 from assistant.llm.failures import Failure, failure_of
 from assistant.llm.options import Options
 from assistant.llm.thinking import WithoutThinking
@@ -59,10 +59,10 @@ class OpenAIChat:
         for delta in self._reply(messages, max_tokens, json):
             text += delta.text
             if delta.truncated:
-                raise failures.cut_short()
+                raise words.cut_short()
             usage = delta.usage or usage
         if not text.strip():
-            raise failures.empty()
+            raise words.empty()
         return text, usage
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int | None = None) -> Iterator[Delta]:
@@ -70,7 +70,7 @@ class OpenAIChat:
         return self._reply(messages, max_tokens, json=False)
 
     def _reply(self, messages: Sequence[Message], max_tokens: int | None, json: bool) -> Iterator[Delta]:
-        deadline = time.monotonic() + self._settings.timeout  # for the first word
+        deadline = time.monotonic() + self._settings.timeout  # for the first event
         for attempt in range(self._retries + 1):
             begun = False
             try:
@@ -89,7 +89,7 @@ class OpenAIChat:
     def _attempt(
         self, messages: Sequence[Message], max_tokens: int | None, json: bool, left: float
     ) -> Iterator[Delta]:
-        """One request with ``left`` seconds to its first word. Raises `Failed`."""
+        """One request with ``left`` seconds to its first event. Raises `Failed`."""
         import openai
 
         visible, usage, finish = WithoutThinking(), None, None
@@ -101,11 +101,11 @@ class OpenAIChat:
                     usage, finish = piece.usage or usage, piece.finish or finish
                     if shown := visible.feed(piece.text):
                         yield Delta(shown)
-        except (openai.OpenAIError, ValueError) as error:
+        except (Failed, openai.OpenAIError, ValueError) as error:
             if finish is None:  # what breaks after the end takes nothing from the reply
-                raise Failed(failure_of(error, model=self.name, key=self._settings.api_key)) from error
+                raise self._failed(error) from error
         if finish == "content_filter":
-            raise Failed(Failure(failures.filtered()))
+            raise Failed(Failure(words.filtered()))
         yield Delta(visible.end(), finished=True, usage=usage, truncated=finish == "length")
 
     def _open(
@@ -131,6 +131,11 @@ class OpenAIChat:
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if not self._options.learn(options, error.body, error.message):
                     raise
+
+    def _failed(self, error: Exception) -> Failed:
+        if isinstance(error, Failed):
+            return error
+        return Failed(failure_of(error, model=self.name, key=self._settings.api_key))
 
     def _connected(self) -> OpenAI:
         if self._client is None:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.domain import Usage
-from assistant.llm import failures
-from assistant.llm.failures import Failure
+from assistant.llm import words
+from assistant.llm.failures import Failure, by_status
 
 if TYPE_CHECKING:
     from openai import Stream
     from openai.types.chat import ChatCompletionChunk
 
+_GOING_ON = (None, "", "null")  # some endpoints send these with every event
 _HEAD = 4000  # bytes kept to say what came instead of a stream
 
 
@@ -56,7 +57,7 @@ def pieces(
     def watched(chunk_size: int | None = None) -> Iterator[bytes]:
         for data in arriving(chunk_size):
             if time.monotonic() > deadline:
-                raise Failed(Failure(failures.too_slow(), retry=True))
+                raise Failed(Failure(words.too_slow(), retry=True))
             head.extend(data[: _HEAD - len(head)])
             yield data
 
@@ -69,7 +70,7 @@ def pieces(
         finished = finished or piece.finish is not None
         yield piece
     if not finished:
-        raise Failed(Failure(failures.broken_off(), retry=True) if seen else _no_stream(bytes(head), model))
+        raise Failed(Failure(words.broken_off(), retry=True) if seen else _no_stream(bytes(head), model))
 
 
 def _piece(chunk: ChatCompletionChunk) -> Piece:
@@ -80,7 +81,10 @@ def _piece(chunk: ChatCompletionChunk) -> Piece:
     if not choices:
         return Piece(usage=usage)
     content = getattr(getattr(choices[0], "delta", None), "content", None)
-    return Piece(content if isinstance(content, str) else "", choices[0].finish_reason, usage)
+    finish = choices[0].finish_reason
+    return Piece(
+        content if isinstance(content, str) else "", finish if finish not in _GOING_ON else None, usage
+    )
 
 
 def _no_stream(head: bytes, model: str) -> Failure:
@@ -91,5 +95,5 @@ def _no_stream(head: bytes, model: str) -> Failure:
         said = str(error.get("message", error)) if isinstance(error, dict) else str(error)
     except (ValueError, KeyError, TypeError):
         said = "HTML" if text.startswith("<") else text[:80]
-        return Failure(failures.not_the_protocol(said))
-    return failures.by_status(400, said[:200], model)
+        return Failure(words.not_the_protocol(said))
+    return by_status(400, said[:200], model)

@@ -114,7 +114,7 @@ def test_sparse_events_of_a_lax_endpoint_are_read(server: OpenAIServer) -> None:
         '{"choices":[]}',
         '{"choices":null}',
         '{"choices":[{"delta":null}]}',
-        '{"choices":[{"delta":{"content":null}}]}',
+        '{"choices":[{"delta":{"content":null},"finish_reason":""}]}',
         '{"choices":[{"delta":{"content":"好。"}}]}',
         '{"choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":null,"completion_tokens":2}}',
     ]
