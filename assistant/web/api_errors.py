@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 
 from assistant.domain import Language
 from assistant.errors import (
@@ -58,6 +59,12 @@ def wrong_request(error: RequestValidationError, language: Language) -> dict[str
             "fields": fields,
         }
     }
+
+
+def not_found(what: str, language: Language) -> JSONResponse:
+    """The reply when there is nothing under the name that was asked for."""
+    message = pick((f"找不到 {what}。", f"{what} was not found."), language)
+    return JSONResponse({"error": {"type": "NotFound", "message": message, "hint": ""}}, status_code=404)
 
 
 def request_language(request: Request, default: Language) -> Language:

@@ -1,39 +1,29 @@
-"""The chat page: Gradio components and what moves between them.
-
-The page is drawn from a `Session` alone. Handlers are thin: they move the session on and draw it again.
-Failures end inside `converse` or, while drawing, inside `_Page.messages`: no exception reaches Gradio, and
-the box is never left disabled.
-"""
+"""The page: Gradio components, and which handler each event goes to."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.domain import LANGUAGES, Language
-from assistant.errors import AssistantError
-from assistant.web.answer_html import exchange_html, problem_html, question_html
-from assistant.web.examples import examples
-from assistant.web.exchange import Session, converse, unexpected
-from assistant.web.masthead import masthead_html, welcome_html
-from assistant.web.stepwise import stepwise
-from assistant.web.words import LANGUAGE_NAMES, WORDS, known, preferred
+from assistant.web.exchange import Session
+from assistant.web.handlers import Page
+from assistant.web.masthead import limits_html, masthead_html, welcome_html
+from assistant.web.words import LANGUAGE_NAMES, WORDS
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
 
 CONCURRENCY = 8  # answers being made at once; retrieval releases the interpreter, models are waited for
 SESSION_SECONDS = 12 * 3600
-LANGUAGE_COOKIE = "pa_language"
+_OPEN_VIEW = '() => { window.policyAssistant?.view("#pa-documents"); }'
 _TELL_PAGE = "(language) => { window.policyAssistant?.speak(language); }"
 
 
 def build_chat(assistant: Assistant) -> gr.Blocks:
     """The page for ``assistant``; nothing on it is shared between visitors."""
     default = assistant.settings.language
-    page = _Page(assistant)
+    page = Page(assistant)
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     with gr.Blocks(
@@ -50,38 +40,50 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
                 container=False,
                 elem_id="pa-language",
             )
-        chat = gr.Chatbot(
-            elem_id="pa-chat",
-            show_label=False,
-            container=False,
-            buttons=[],
-            feedback_options=None,
-            latex_delimiters=[],
-            allow_tags=False,
-            autoscroll=False,  # our script shows the start of an answer, not its end
-            layout="bubble",
-            height="100%",
-            placeholder=welcome_html(default),
-            examples=page.examples(default),
-            group_consecutive_messages=False,
-        )
-        with gr.Row(elem_id="pa-compose"):
-            box = gr.Textbox(
-                elem_id="pa-box",
-                show_label=False,
-                container=False,
-                placeholder=WORDS[default].placeholder,
-                lines=1,
-                max_lines=8,
-                autofocus=True,
-                scale=8,
-            )
-            send = gr.Button(WORDS[default].send, variant="primary", elem_id="pa-send", scale=0, min_width=88)
-            stop = gr.Button(WORDS[default].stop, elem_id="pa-stop", scale=0, min_width=88, visible=False)
-        with gr.Row(elem_id="pa-more"):
-            retry = gr.Button(WORDS[default].retry, size="sm", elem_id="pa-retry", scale=0, visible=False)
-            fresh = gr.Button(WORDS[default].fresh, size="sm", elem_id="pa-fresh", scale=0, visible=False)
-        limits = gr.HTML(_limits(default), elem_id="pa-limits")
+        with gr.Tabs(elem_id="pa-tabs"):
+            with gr.Tab(WORDS[default].ask_tab, elem_id="pa-ask") as ask_tab:
+                chat = gr.Chatbot(
+                    elem_id="pa-chat",
+                    show_label=False,
+                    container=False,
+                    buttons=[],
+                    feedback_options=None,
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    autoscroll=False,  # our script shows the start of an answer, not its end
+                    layout="bubble",
+                    height="100%",
+                    placeholder=welcome_html(default),
+                    examples=page.examples(default),
+                    group_consecutive_messages=False,
+                )
+                with gr.Row(elem_id="pa-compose"):
+                    box = gr.Textbox(
+                        elem_id="pa-box",
+                        show_label=False,
+                        container=False,
+                        placeholder=WORDS[default].placeholder,
+                        lines=1,
+                        max_lines=8,
+                        autofocus=True,
+                        scale=8,
+                    )
+                    send = gr.Button(
+                        WORDS[default].send, variant="primary", elem_id="pa-send", scale=0, min_width=88
+                    )
+                    stop = gr.Button(
+                        WORDS[default].stop, elem_id="pa-stop", scale=0, min_width=88, visible=False
+                    )
+                with gr.Row(elem_id="pa-more"):
+                    retry = gr.Button(
+                        WORDS[default].retry, size="sm", elem_id="pa-retry", scale=0, visible=False
+                    )
+                    fresh = gr.Button(
+                        WORDS[default].fresh, size="sm", elem_id="pa-fresh", scale=0, visible=False
+                    )
+                limits = gr.HTML(limits_html(default), elem_id="pa-limits")
+            with gr.Tab(WORDS[default].documents_tab, elem_id="pa-documents") as documents_tab:
+                gr.HTML('<div class="pa-view" data-from="/documents"></div>', apply_default_css=False)
 
         drawn = [session, chat, box, send, stop, retry, fresh]
         asking = {"outputs": drawn, "concurrency_limit": CONCURRENCY, "concurrency_id": "ask", **quiet}
@@ -93,124 +95,11 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         stop.click(page.settle, [session, language], drawn, cancels=asked, queue=False, **quiet)
         fresh.click(page.start_afresh, [language], drawn, cancels=asked, queue=False, **quiet)
 
-        labelled = [masthead, chat, box, send, stop, retry, fresh, limits]
+        labelled = [masthead, ask_tab, documents_tab, chat, box, send, stop, retry, fresh, limits]
+        documents_tab.select(None, js=_OPEN_VIEW, **quiet)
         language.change(page.speak, [session, language], labelled, queue=False, **quiet)
         language.change(None, [language], js=_TELL_PAGE, **quiet)
         blocks.load(page.arrive, None, [language], queue=False, **quiet).then(
             page.speak, [session, language], labelled, queue=False, **quiet
         ).then(None, [language], js=_TELL_PAGE, **quiet)
     return blocks
-
-
-class _Page:
-    """The handlers; they hold the assistant and no visitor's data."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self.assistant = assistant
-
-    async def ask(self, question: str, session: Session, language: Language) -> AsyncIterator[list[Any]]:
-        """Answer what is in the box; an empty box changes nothing."""
-        async for drawn in stepwise(self._answering(question.strip(), session, language)):
-            yield drawn
-
-    async def ask_again(self, session: Session, language: Language) -> AsyncIterator[list[Any]]:
-        """Ask the last question once more, in place of its old answer."""
-        async for drawn in self.ask(session.last_question or "", session.without_last(), language):
-            yield drawn
-
-    async def ask_example(
-        self, session: Session, language: Language, event: gr.SelectData
-    ) -> AsyncIterator[list[Any]]:
-        """Ask the example that was clicked."""
-        async for drawn in self.ask(str(event.value["text"]), session, language):
-            yield drawn
-
-    def _answering(self, question: str, session: Session, language: Language) -> Iterator[list[Any]]:
-        if not question:
-            yield self.draw(session.settled(), language)
-            return
-        for moment in converse(self.assistant, session, question):
-            yield self.draw(moment, language)
-
-    def settle(self, session: Session, language: Language) -> list[Any]:
-        """Stop: what was released stays."""
-        return self.draw(session.settled(), language)
-
-    def start_afresh(self, language: Language) -> list[Any]:
-        """Forget the conversation."""
-        return self.draw(Session(), language)
-
-    def arrive(self, request: gr.Request) -> Language:
-        """The language for a new visitor: in the address, chosen before, or what the browser prefers."""
-        return (
-            known(request.query_params.get("lang"))
-            or known(request.cookies.get(LANGUAGE_COOKIE))
-            or preferred(request.headers.get("accept-language"), self.assistant.settings.language)
-        )
-
-    def speak(self, session: Session, language: Language) -> list[Any]:
-        """Every text of the page in ``language``."""
-        language = language if language in LANGUAGES else "zh"
-        words = WORDS[language]
-        return [
-            masthead_html(self.assistant.mode, language),
-            gr.update(
-                value=self.messages(session, language),
-                placeholder=welcome_html(language),
-                examples=self.examples(language),
-            ),
-            gr.update(placeholder=words.placeholder),
-            gr.update(value=words.send),
-            gr.update(value=words.stop),
-            gr.update(value=words.retry),
-            gr.update(value=words.fresh),
-            _limits(language),
-        ]
-
-    def draw(self, session: Session, language: Language) -> list[Any]:
-        """The page for ``session``; after a failure the question is back in the box."""
-        last = session.exchanges[-1] if session.exchanges else None
-        running = bool(last and last.running)
-        failed = bool(last and last.problem)
-        starting = bool(last and last.running and not last.sentences and last.stage == "understanding")
-        box = (
-            gr.update(value=last.question)
-            if last and failed
-            else gr.update(value="")
-            if starting
-            else gr.skip()
-        )
-        return [
-            session,
-            self.messages(session, language),
-            box,
-            gr.update(visible=not running),
-            gr.update(visible=running),
-            gr.update(visible=bool(last) and not running),
-            gr.update(visible=bool(last) and not running),
-        ]
-
-    def messages(self, session: Session, language: Language) -> list[dict[str, str]]:
-        """The conversation as the chat shows it."""
-        shown = []
-        for exchange in session.exchanges:
-            try:
-                answer = exchange_html(exchange, self.assistant.library, language)
-            except Exception:  # noqa: BLE001 - an answer that cannot be drawn must not stop the page
-                problem = unexpected("an exchange could not be drawn")
-                answer = problem_html(problem, language)
-            shown.append({"role": "user", "content": question_html(exchange.question)})
-            shown.append({"role": "assistant", "content": answer})
-        return shown
-
-    def examples(self, language: Language) -> list[dict[str, str]]:
-        """The questions to start with; none while nothing has been ingested."""
-        try:
-            found = examples(self.assistant.settings.corpus, self.assistant.library, language)
-        except AssistantError:
-            found = ()
-        return [{"text": question} for question in found]
-
-
-def _limits(language: Language) -> str:
-    return f"<p>{WORDS[language].limits}</p>"

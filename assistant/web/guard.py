@@ -16,6 +16,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.intake import MAX_FILE
+
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -46,11 +48,12 @@ _OPEN = re.compile(
     r"|config/?|theme\.css|robots\.txt|favicon\.(?:ico|svg)|manifest\.json"
     r"|(?:assets|static|ui)/.+"
     r"|(?:api|v1)/.+"
-    r"|source/[\w-]+"
+    r"|source/[\w-]+|documents|instrument/.+"
     r"|gradio_api/(?:queue/(?:join|data)|run/predict|cancel|reset/?|heartbeat/\w+|startup-events|theme\.css)"
     r")"
 )
 MAX_BODY = 256 * 1024
+MAX_UPLOAD = 4 * MAX_FILE
 
 
 class Guard:
@@ -76,7 +79,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, send_guarded)
             return
-        await self.app(scope, _limited(receive), send_guarded)
+        await self.app(scope, _limited(receive, _limit(scope)), send_guarded)
 
     def _refusal(self, scope: Scope) -> JSONResponse | None:
         headers = Headers(scope=scope)
@@ -91,12 +94,16 @@ class Guard:
             if origin and origin.partition("://")[2] != host:
                 return _refuse(403, "OriginRefused", "requests from other sites are refused")
             length = headers.get("content-length", "0")
-            if not length.isdigit() or int(length) > MAX_BODY:
-                return _refuse(413, "TooLarge", f"the limit is {MAX_BODY} bytes")
+            if not length.isdigit() or int(length) > _limit(scope):
+                return _refuse(413, "TooLarge", f"the limit is {_limit(scope)} bytes")
         return None
 
 
-def _limited(receive: Receive) -> Receive:
+def _limit(scope: Scope) -> int:
+    return MAX_UPLOAD if scope["path"] == "/api/documents" else MAX_BODY
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
     """``receive`` that cuts a body off at the limit, for bodies that do not announce their length."""
     seen = 0
 
@@ -105,7 +112,7 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
-            if seen > MAX_BODY:
+            if seen > limit:
                 return {"type": "http.disconnect"}
         return message
 

@@ -22,3 +22,8 @@ def welcome_html(language: Language) -> str:
     """What it can do, before the first question."""
     words = WORDS[language]
     return f'<div class="pa-welcome" lang="{language}"><p>{words.intro}</p><h2>{words.examples}</h2></div>'
+
+
+def limits_html(language: Language) -> str:
+    """What its answers are not."""
+    return f"<p>{WORDS[language].limits}</p>"

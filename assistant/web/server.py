@@ -15,8 +15,11 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.errors import PortInUse
 from assistant.web.guard import Guard
+from assistant.web.reading import Reader, Readings
+from assistant.web.shelf import add_shelf
 from assistant.web.source import open_source, read_spans
 from assistant.web.source_html import gone_html, source_html, source_page
+from assistant.web.uploads import add_uploads
 from assistant.web.words import known
 
 if TYPE_CHECKING:
@@ -27,8 +30,18 @@ _STATIC = Path(__file__).parent / "static"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def create_app(assistant: Assistant, *, loopback_only: bool = True) -> FastAPI:
-    """The application for ``assistant``. With ``loopback_only`` it answers to this machine's names alone."""
+def create_app(
+    assistant: Assistant,
+    *,
+    loopback_only: bool = True,
+    uploads: bool | None = None,
+    reader: Reader | None = None,
+) -> FastAPI:
+    """The application for ``assistant``.
+
+    With ``loopback_only`` it answers to this machine's names alone, and, unless ``uploads`` says otherwise,
+    only then takes files: what is uploaded is found by everyone. ``reader`` replaces the reading process.
+    """
     import gradio as gr
 
     from assistant.web.api import add_api
@@ -42,6 +55,11 @@ def create_app(assistant: Assistant, *, loopback_only: bool = True) -> FastAPI:
     add_api(app, assistant)
     add_openai_api(app, assistant)
     _add_sources(app, assistant)
+    takes_files = loopback_only if uploads is None else uploads
+    folder = (assistant.settings.state / "uploads").resolve()
+    readings = Readings(assistant.settings, folder, reader) if takes_files else None
+    add_uploads(app, readings, assistant.settings.language)
+    add_shelf(app, assistant, readings.folder if readings else None)
 
     @app.get("/favicon.svg", include_in_schema=False)
     @app.get("/favicon.ico", include_in_schema=False)

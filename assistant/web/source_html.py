@@ -29,8 +29,8 @@ def source_html(source: OpenedSource, language: Language) -> str:
         _neighbour(source.before, words.before, clause.document.language),
         f'<blockquote lang="{clause.document.language}">{_marked(source)}</blockquote>',
         _neighbour(source.after, words.after, clause.document.language),
-        _record(instrument, clause.document.language, language),
-        _link(instrument, language),
+        record_html(instrument, clause.document.language, language),
+        original_link(instrument, language),
         "</article>",
     ]
     return "".join(parts)
@@ -84,7 +84,8 @@ def _neighbour(text: str, label: str, language: Language) -> str:
     )
 
 
-def _record(instrument: Instrument, text_language: Language, language: Language) -> str:
+def record_html(instrument: Instrument, text_language: Language, language: Language) -> str:
+    """What is known of an instrument, field by field; what is unknown is left out."""
     words = WORDS[language]
     confidence = instrument.confidence
     coverage = (
@@ -121,14 +122,15 @@ def _dates(instrument: Instrument, language: Language) -> str:
     return pick(("，", ", "), language).join(f"{pick(n, language)}{space}{day}" for n, day in named if day)
 
 
-def _link(instrument: Instrument, language: Language) -> str:
-    url = instrument.url
-    if not url or not url.startswith(("https://", "http://")):
+def original_link(instrument: Instrument, language: Language) -> str:
+    """The way to the best source of the record, named for what it is, if it is an address on the web."""
+    source = next((s for s in instrument.sources if s.url == instrument.url), None)
+    if source is None:
         return ""
-    note = next((s.note for s in instrument.sources if s.url == url and s.note), None)
-    host = url.split("/")[2]
+    words = WORDS[language]
+    label = words.original if source.type == "official" else words.record
+    note = f" <small>{escape(source.note)}</small>" if source.note else ""
     return (
-        f'<p class="pa-original"><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">'
-        f"{WORDS[language].original} ({escape(host)})</a>"
-        f"{f' <small>{escape(note)}</small>' if note else ''}</p>"
+        f'<p class="pa-original"><a href="{escape(source.url)}" target="_blank" rel="noopener noreferrer">'
+        f"{label} ({escape(source.url.split('/')[2])})</a>{note}</p>"
     )

@@ -43,6 +43,7 @@ class Words:
     text_language: str
     dates: str
     original: str
+    record: str
     before: str
     after: str
     quoted: str
@@ -53,6 +54,12 @@ class Words:
     written_by: str  # with {model}
     failed: str
     reference: str  # with {reference}
+    ask_tab: str
+    documents_tab: str
+    narrow: str
+    upload: str
+    upload_note: str  # with {megabytes}
+    remove: str
 
 
 _ZH = Words(
@@ -86,7 +93,8 @@ _ZH = Words(
     coverage="收录范围",
     text_language="文本语言",
     dates="日期",
-    original="查看原文出处",
+    original="查看官方出处",
+    record="查看资料来源",
     before="上文",
     after="下文",
     quoted="引用的条款",
@@ -97,6 +105,15 @@ _ZH = Words(
     written_by="由 {model} 撰写，逐句核对",
     failed="刚才出了问题，没有得到答案。您的问题仍在输入框里，请再试一次。",
     reference="错误编号 {reference}，管理员可据此在日志中查找。",
+    ask_tab="问答",
+    documents_tab="文件库",
+    narrow="按名称、文号筛选",
+    upload="上传文件",
+    upload_note=(
+        "也可把文件拖到这里。PDF、Word、Excel、网页或文本，每个不超过 {megabytes} MB。"
+        "上传后所有使用者都能查到；宏不会运行。"
+    ),
+    remove="移除",
 )
 _EN = Words(
     title="Policy Assistant",
@@ -135,7 +152,8 @@ _EN = Words(
     coverage="What is held",
     text_language="Language of the text",
     dates="Dates",
-    original="Where it was published",
+    original="Official publication",
+    record="Where this record comes from",
     before="Text before",
     after="Text after",
     quoted="Clause quoted",
@@ -146,6 +164,15 @@ _EN = Words(
     written_by="Written by {model}, each sentence checked",
     failed="Something went wrong and there is no answer. Your question is back in the box; please try again.",
     reference="Error reference {reference}: the operator can find it in the log.",
+    ask_tab="Ask",
+    documents_tab="Documents",
+    narrow="Narrow by title or number",
+    upload="Upload documents",
+    upload_note=(
+        "Or drop files here. PDF, Word, Excel, web pages or text, up to {megabytes} MB each. "
+        "Everyone who uses this server can then find them; macros never run."
+    ),
+    remove="Remove",
 )
 WORDS: Mapping[Language, Words] = {"zh": _ZH, "en": _EN}
 
@@ -178,6 +205,25 @@ AUTHORITIES: Mapping[Authority, tuple[str, str]] = {
     Authority.DRAFT: ("征求意见稿", "draft"),
     Authority.REFERENCE: ("参考资料", "reference material"),
     Authority.NEWS: ("新闻报道", "news report"),
+}
+OUTCOMES: Mapping[str, tuple[str, str]] = {
+    "added": ("已收录", "added"),
+    "changed": ("已更新", "updated"),
+    "renamed": ("已更名", "renamed"),
+    "unchanged": ("没有变化", "unchanged"),
+    "removed": ("已移除", "removed"),
+    "superseded": ("留作旧版", "kept as an older version"),
+    "duplicate": ("已有相同内容，未重复收录", "already held, not added again"),
+    "failed": ("未能读入", "could not be read"),
+    "ignored": ("格式不支持", "format not supported"),
+}
+JOB_STATES: Mapping[str, tuple[str, str]] = {
+    "waiting": ("排队中", "waiting"),
+    "scanning": ("正在查看文件", "looking at the files"),
+    "reading": ("正在读取", "reading"),
+    "indexing": ("正在建立索引", "indexing"),
+    "done": ("完成", "done"),
+    "failed": ("没有完成", "not finished"),
 }
 
 

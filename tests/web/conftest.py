@@ -6,13 +6,16 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
 
+from assistant.settings import Settings
+from assistant.web.reading import Message
 from assistant.web.server import create_app
 from tests.web.world import ScriptedAssistant
 
@@ -25,17 +28,24 @@ class Served:
     assistant: ScriptedAssistant
 
 
+def told(settings: Settings, folders: Sequence[Path], tell: Callable[[Message], None]) -> None:
+    """A reader that says of every file that it was added."""
+    files = [{"path": str(file), "outcome": "added"} for folder in folders for file in folder.iterdir()]
+    tell(("report", {"files": files}))
+
+
 @pytest.fixture(scope="session")
-def served() -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The application on a port of its own, as `serve` would run it."""
-    assistant = ScriptedAssistant()
+    state = tmp_path_factory.mktemp("state")
+    assistant = ScriptedAssistant(Settings(state, Path("/nowhere"), Path("/nowhere")))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     running: list[uvicorn.Server] = []
 
     async def serve() -> None:  # Gradio wants a current event loop while its page is built
-        app = create_app(assistant)  # type: ignore[arg-type]
+        app = create_app(assistant, reader=told)  # type: ignore[arg-type]
         running.append(uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error")))
         await running[0].serve()
 

@@ -258,6 +258,28 @@ def test_copying_an_answer_gives_sentences_with_labels_and_sources(page: Any, co
     assert "[2] 云溪日报：门槛将提高 › 报道内容" in copied
 
 
+def test_the_documents_are_listed_narrowed_and_opened_beside_the_list(page: Any) -> None:
+    page.click("#pa-documents-button")
+    page.wait_for_selector("#pa-documents .pa-doc")
+    page.fill(".pa-filter input", "日报")
+    assert page.locator("#pa-documents .pa-doc:visible").count() == 1
+    page.fill(".pa-filter input", "")
+    page.click("#pa-documents .pa-doc >> nth=0")
+    page.wait_for_selector(f"{PANEL} .pa-fulltext")
+    assert "第六条" in page.inner_text(PANEL)
+
+
+def test_a_file_is_uploaded_from_the_page_and_what_became_of_it_is_told(page: Any, served: Served) -> None:
+    page.click("#pa-documents-button")
+    page.wait_for_selector("#pa-documents .pa-upload")
+    text = {"name": "办法.txt", "mimeType": "text/plain", "buffer": "第一条 甲。".encode()}
+    program = {"name": "a.exe", "mimeType": "application/octet-stream", "buffer": b"x"}
+    page.set_input_files(".pa-upload input", [text, program])
+    page.wait_for_selector(".pa-progress >> text=没有接收 a.exe")
+    page.wait_for_selector(".pa-progress >> text=办法.txt · 已收录")
+    assert (served.assistant.settings.state / "uploads" / "办法.txt").is_file()
+
+
 def test_on_a_phone_nothing_overflows_and_the_source_is_a_sheet(
     browser: Any, served: Served, assistant: ScriptedAssistant
 ) -> None:
