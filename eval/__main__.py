@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable, Sequence
 
 from assistant.errors import AssistantError
-from eval import run
+from eval import baseline, compare, run
 
 _Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
 COMMANDS: dict[str, _Command] = {
     "run": ("ask a suite, score it, report", run.add_arguments, run.run),
+    "score": ("score the answers of a run again", run.add_score_arguments, run.score),
+    "compare": ("is run B better than run A?", compare.add_arguments, compare.run),
+    "check": ("hold a run to thresholds", baseline.add_arguments, baseline.run),
 }
 
 

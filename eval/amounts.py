@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from assistant.language.fold import aligned
 from assistant.language.quantities import Quantity, quantities
@@ -49,14 +50,15 @@ class Amount:
         return self.quantity.text
 
 
-def amounts(text: str) -> list[Amount]:
+@lru_cache(maxsize=4096)
+def amounts(text: str) -> tuple[Amount, ...]:
     """The amounts of ``text`` in reading order."""
     folded = aligned(text)
     extra = [_bounded(q, folded) for q in _extra(folded, text)]
     taken = [(q.start, q.end) for q in extra]
     plain = [q for q in quantities(text) if all(q.end <= start or end <= q.start for start, end in taken)]
     found = sorted([*plain, *extra], key=lambda quantity: quantity.start)
-    return [Amount(q, _bound(folded, found, index)) for index, q in enumerate(found)]
+    return tuple(Amount(q, _bound(folded, found, index)) for index, q in enumerate(found))
 
 
 def agree(wanted: Amount, said: Amount) -> bool:

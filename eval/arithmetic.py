@@ -1,77 +1,137 @@
-"""Figures that an answer works out in plain sight: ``300万元 × 2/3 = 200万元``.
+"""Figures that an answer works out in plain sight: ``300万元 × 2/3 = 200万元``, ``4.4% < 5%``.
 
-A result counts only when the arithmetic is right and every operand is known (from the question, a cited
-clause, or an earlier result). A wrong sum is an unsupported figure like any other.
+A formula counts only when it is right and starts from known figures (the question's, a cited clause's, or
+an earlier result). A wrong sum, or a sum over an invented figure, excuses nothing.
 """
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, DivisionByZero, InvalidOperation
 
-from assistant.language.fold import aligned
 from eval.amounts import Amount, agree, amounts
 
-_OPERATOR = re.compile(r"\s*([+×x*÷/−-])\s*")
-_EQUALS = re.compile(r"\s*[=≈]\s*")
+_SIGN = re.compile(r"\s*([+×÷*=≈<>≤≥＜＞])\s*|\s([−-])\s|(?<=\d)\s*(−)\s*(?=\d)")
+_RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "＜": operator.lt,
+    ">": operator.gt,
+    "＞": operator.gt,
+    "≤": operator.le,
+    "≥": operator.ge,
+}
+_EQUAL = ("=", "≈")
 _TOLERANCE = Decimal("0.01")
 
 
-def results(text: str, known: Sequence[Amount]) -> list[Amount]:
-    """The results of the sums in ``text`` that are right and start from known figures."""
-    found = amounts(text)
-    folded = aligned(text)
-    trusted = list(known)
-    fresh: list[Amount] = []
-    for index, amount in enumerate(found):
-        if index and _EQUALS.fullmatch(folded[found[index - 1].span[1] : amount.span[0]]):
-            operands, operators = _sum_before(found, folded, index)
-            if (
-                operators
-                and all(_known(o, trusted) for o in operands)
-                and _right(operands, operators, amount)
-            ):
-                trusted.append(amount)
-                fresh.append(amount)
-    return fresh
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A figure of a formula, the sign in front of it ("" opens the formula), and where it stands."""
+
+    sign: str
+    figure: Amount
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.figure.text)
 
 
-def _sum_before(found: Sequence[Amount], folded: str, index: int) -> tuple[list[Amount], list[str]]:
-    """The operands and operators that stand before the equals sign in front of ``found[index]``."""
-    operands = [found[index - 1]]
-    operators: list[str] = []
-    for left in reversed(range(index - 1)):
-        match = _OPERATOR.fullmatch(folded[found[left].span[1] : operands[0].span[0]])
-        if match is None:
-            break
-        operands.insert(0, found[left])
-        operators.insert(0, match.group(1))
-    return operands, operators
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """The figures of the right formulas of a text, operands and results, and the text without them."""
+
+    figures: tuple[Amount, ...]
+    rest: str
 
 
-def _known(amount: Amount, trusted: Sequence[Amount]) -> bool:
-    return amount.text in ("1", "100%", "100") or any(agree(amount, other) for other in trusted)
+def work_out(text: str, known: Sequence[Amount]) -> Worked:
+    """Check every formula in ``text`` against the figures that are ``known``."""
+    trusted, rest = list(known), text
+    for formula in _formulas(text):
+        if _holds(formula, trusted):
+            trusted += [token.figure for token in formula]
+            start, end = formula[0].start, formula[-1].end
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+    return Worked(tuple(trusted[len(known) :]), rest)
 
 
-def _right(operands: Sequence[Amount], operators: Sequence[str], result: Amount) -> bool:
-    """Is the result what the sum gives, with times and divide before plus and minus, within rounding?"""
+def _formulas(text: str) -> list[list[_Token]]:
+    """Runs of figures joined by signs."""
+    signs = list(_SIGN.finditer(text))
+    edges = [0, *(s.end() for s in signs)], [*(s.start() for s in signs), len(text)]
+    pieces = [text[start:end] for start, end in zip(*edges, strict=True)]
+    formulas: list[list[_Token]] = []
+    for number, sign in enumerate(signs):
+        left, right = _last(pieces[number]), _first(pieces[number + 1])
+        mark = next(group for group in sign.groups() if group)
+        if left is None or right is None:
+            continue
+        opens = _Token("", left, edges[0][number] + left.span[0])
+        if not (formulas and formulas[-1][-1].start == opens.start):
+            formulas.append([opens])
+        formulas[-1].append(_Token(mark, right, sign.end() + right.span[0]))
+    return formulas
+
+
+def _last(piece: str) -> Amount | None:
+    found = amounts(piece)
+    return found[-1] if found and found[-1].span[1] == len(piece.rstrip()) else None
+
+
+def _first(piece: str) -> Amount | None:
+    found = amounts(piece)
+    return found[0] if found and not piece[: found[0].span[0]].strip("( （") else None
+
+
+def _holds(formula: Sequence[_Token], trusted: Sequence[Amount]) -> bool:
+    """Is the formula right, and does it rest on trusted figures?"""
+    sides: list[list[_Token]] = [[]]
+    relations: list[str] = []
+    for token in formula:
+        if token.sign in _EQUAL or token.sign in _RELATIONS:
+            relations.append(token.sign)
+            sides.append([])
+        sides[-1].append(token)
     try:
-        terms, signs = [_value(operands[0])], [1]
-        for operator, operand in zip(operators, operands[1:], strict=True):
-            value = _value(operand)
-            if operator in "+-−":
-                terms.append(value)
-                signs.append(1 if operator == "+" else -1)
-            else:
-                terms[-1] = terms[-1] / value if operator in "÷/" else terms[-1] * value
-    except (InvalidOperation, ZeroDivisionError):
+        values = [_value(side) for side in sides]
+    except (InvalidOperation, DivisionByZero, ZeroDivisionError):
         return False
-    total = sum((sign * term for sign, term in zip(signs, terms, strict=True)), Decimal(0))
-    wanted = _value(result)
-    return abs(total - wanted) <= max(abs(wanted) * _TOLERANCE, Decimal("1e-9"))
+    for number, side in enumerate(sides):
+        is_result = number > 0 and relations[number - 1] in _EQUAL
+        if not is_result and not all(_known(token.figure, trusted) for token in side):
+            return False
+    compared = zip(relations, values, values[1:], strict=False)
+    return bool(relations) and all(_true(relation, left, right) for relation, left, right in compared)
 
 
-def _value(amount: Amount) -> Decimal:
-    value = amount.quantity.value
-    return value / 100 if amount.quantity.kind == "percent" else value
+def _value(side: Sequence[_Token]) -> Decimal:
+    """What one side comes to: times and divide before plus and minus."""
+    terms = [_plain(side[0].figure)]
+    for token in side[1:]:
+        value = _plain(token.figure)
+        if token.sign in "×*":
+            terms[-1] *= value
+        elif token.sign == "÷":
+            terms[-1] /= value
+        else:
+            terms.append(value if token.sign == "+" else -value)
+    return sum(terms, Decimal(0))
+
+
+def _true(relation: str, left: Decimal, right: Decimal) -> bool:
+    if relation in _RELATIONS:
+        return _RELATIONS[relation](left, right)
+    return abs(left - right) <= max(abs(right) * _TOLERANCE, Decimal("1e-9"))
+
+
+def _known(figure: Amount, trusted: Sequence[Amount]) -> bool:
+    return _plain(figure) == 1 or any(agree(figure, other) for other in trusted)
+
+
+def _plain(figure: Amount) -> Decimal:
+    value = figure.quantity.value
+    return value / 100 if figure.quantity.kind == "percent" else value

@@ -16,12 +16,12 @@ from eval.target import Target
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One answer has come."""
+    """One answer is there: ``state`` is ``known``, ``asked`` or ``error``."""
 
     done: int
     total: int
-    record: Record
-    reused: bool
+    case: str
+    state: str
 
 
 class Spent:
@@ -49,57 +49,52 @@ def ask_all(
     concurrency: int = 1,
     budget: int | None = None,
     on_step: Callable[[Step], None] = lambda _: None,
-) -> list[Record]:
-    """The records of all cases, in order. Answers in ``folder`` with the same key are not asked again.
+) -> None:
+    """Ask every case, ``repeats`` times, and store each answer in ``folder`` as it comes.
 
-    ``budget`` bounds the tokens spent: once they are used up no further case is asked, and the run can be
-    resumed. Errors are stored, and asked again the next time.
+    Answers already there with the same key are not asked again; errors are. ``budget`` bounds the tokens
+    spent: once they are used up no further case is asked, and the run can be resumed.
     """
-    known = {record.key: record for record in folder.records() if record.error is None}
+    known = {stored.key for stored in folder.index().values() if not stored.failed}
     target_key = target.key
     wanted = [(case, n, answer_key(case, target_key, n)) for n in range(repeats) for case in cases]
-    records: dict[str, Record] = {}
+    todo = [task for task in wanted if task[2] not in known]
+    done = len(wanted) - len(todo)
+    if done:
+        on_step(Step(done, len(wanted), "", "known"))
     spent = Spent(budget)
-
-    def note(key: str, record: Record, *, reused: bool) -> None:
-        records[key] = record
-        on_step(Step(len(records), len(wanted), record, reused))
-
-    for _, _, key in wanted:
-        if key in known:
-            note(key, known[key], reused=True)
-    todo = [(case, n, key) for case, n, key in wanted if key not in known]
-    for key, record in _ask(todo, target, concurrency, spent.allows_more):
+    for record in _ask(todo, target, concurrency, spent.allows_more):
         folder.add(record)
         spent.add(record)
-        note(key, record, reused=False)
-    return [records[key] for _, _, key in wanted if key in records]
+        done += 1
+        on_step(Step(done, len(wanted), record.case, "error" if record.error else "asked"))
 
 
 def _ask(
     todo: Iterable[tuple[Case, int, str]], target: Target, concurrency: int, may_go_on: Callable[[], bool]
-) -> Iterator[tuple[str, Record]]:
+) -> Iterator[Record]:
     """Records as they come. At most ``concurrency`` are under way, so that memory stays flat."""
     queue = iter(todo)
     if concurrency == 1:
         for case, repeat, key in queue:
             if not may_go_on():
                 return
-            yield key, ask_case(case, target, repeat, key)
+            yield ask_case(case, target, repeat, key)
         return
     with ThreadPoolExecutor(concurrency) as pool:
-        under_way: dict[Future[Record], str] = {}
+        under_way: set[Future[Record]] = set()
         while True:
             while len(under_way) < concurrency and may_go_on():
                 following = next(queue, None)
                 if following is None:
                     break
                 case, repeat, key = following
-                under_way[pool.submit(ask_case, case, target, repeat, key)] = key
+                under_way.add(pool.submit(ask_case, case, target, repeat, key))
             if not under_way:
                 return
             done = next(as_completed(under_way))
-            yield under_way.pop(done), done.result()
+            under_way.remove(done)
+            yield done.result()
 
 
 def ask_case(case: Case, target: Target, repeat: int = 0, key: str = "") -> Record:

@@ -1,14 +1,14 @@
-"""``python -m eval run``: ask a suite, score it, report."""
+"""``python -m eval run``: ask a suite, score it, report. ``score``: score a run again without asking."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.language.glossary import Glossary
@@ -17,8 +17,7 @@ from assistant.settings import read_settings
 from eval.asking import Step, ask_all, now
 from eval.cases import Case
 from eval.errors import RunError
-from eval.report_json import report
-from eval.report_text import table
+from eval.reporting import add_report_options, write_reports
 from eval.run_folder import About, RunFolder
 from eval.scoring import CaseScores, score_case
 from eval.suites import DEFAULT_SUITE, load_suite
@@ -30,8 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "suite", nargs="?", type=Path, default=DEFAULT_SUITE, help="file or folder of cases (eval/cases)"
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the report here")
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="keep answers here and resume from here")
+    add_report_options(parser)
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="keep answers here; the same folder resumes"
+    )
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N cases")
     parser.add_argument("--filter", metavar="REGEX", help="only cases whose id, type or language matches")
     parser.add_argument("--repeat", type=int, default=1, metavar="K", help="ask every case K times (1)")
@@ -40,35 +41,63 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--budget", type=int, metavar="TOKENS", help="stop asking when so many tokens are spent"
     )
     parser.add_argument("--as-of", metavar="DATE", help="ask as on this day instead of the suite's")
+    parser.add_argument(
+        "--target", default="app", metavar="app|URL", help="this assistant, or an OpenAI-compatible endpoint"
+    )
+    parser.add_argument("--model", metavar="NAME", help="model name for an endpoint (OPENAI_MODEL)")
     parser.add_argument("--quiet", action="store_true", help="no progress line")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask and score; exit code 0 also where scores are low (thresholds: ``check``)."""
-    from eval.app_target import AppTarget
-
+    """Ask and score; exit code 0 also where scores are low (``check`` holds them to thresholds)."""
     cases = choose(load_suite(args.suite), args)
     settings = read_settings(os.environ)
-    folder = RunFolder(
-        args.out or settings.state / "runs" / f"{now()[:19].replace(':', '')}-{args.suite.stem}"
-    )
-    with AppTarget(settings) as target:
-        scored = ask_and_score(cases, target, folder, args)
-    print("\n".join(table(scored)))
-    print(f"\nanswers: {folder.path}")
-    if args.json:
-        args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(
-            json.dumps(report(scored, folder.about()), ensure_ascii=False, indent=1), encoding="utf-8"
+    name = f"{now()[:19].replace(':', '')}-{args.suite.stem}"
+    folder = RunFolder(args.out or settings.state / "runs" / name)
+    with open_target(args) as target:
+        about = About(str(args.suite), suite_key(cases), target.key, now(), structure_of(cases, target))
+        folder.start(about)
+        ask_all(
+            cases,
+            target,
+            folder,
+            repeats=args.repeat,
+            concurrency=args.concurrency,
+            budget=args.budget,
+            on_step=_quiet if args.quiet or not sys.stderr.isatty() else _bar,
         )
-        print(f"report: {args.json}")
+    write_reports(list(score_all(cases, folder)), folder, args)
     return 0
+
+
+def add_score_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``score``."""
+    parser.add_argument("run", type=Path, help="folder of a run")
+    parser.add_argument("suite", nargs="?", type=Path, help="cases to score against (those of the run)")
+    add_report_options(parser)
+
+
+def score(args: argparse.Namespace) -> int:
+    """Score the stored answers of a run again, e.g. after a case file was corrected."""
+    folder = RunFolder(args.run)
+    cases = load_suite(args.suite or Path(folder.about().cases))
+    write_reports(list(score_all(cases, folder)), folder, args)
+    return 0
+
+
+def open_target(args: argparse.Namespace) -> Target:
+    """The target that ``--target`` names."""
+    if args.target == "app":
+        from eval.app_target import AppTarget
+
+        return AppTarget(read_settings(os.environ))
+    from eval.http_target import HttpTarget, endpoint
+
+    return HttpTarget(endpoint(args.target, args.model, os.environ))
 
 
 def choose(cases: Sequence[Case], args: argparse.Namespace) -> list[Case]:
     """The cases that ``--filter``, ``--limit`` and ``--as-of`` leave."""
-    from dataclasses import replace
-
     kept = list(cases)
     if args.filter:
         wanted = re.compile(args.filter)
@@ -86,25 +115,16 @@ def choose(cases: Sequence[Case], args: argparse.Namespace) -> list[Case]:
     return kept
 
 
-def ask_and_score(
-    cases: Sequence[Case], target: Target, folder: RunFolder, args: argparse.Namespace
-) -> list[CaseScores]:
-    """Ask what is not known yet, then score every answer of the run."""
-    folder.start(About(suite_key(cases), target.key, now(), structure_of(cases, target)))
-    bar = None if args.quiet or not sys.stderr.isatty() else _bar
-    records = ask_all(
-        cases,
-        target,
-        folder,
-        repeats=args.repeat,
-        concurrency=args.concurrency,
-        budget=args.budget,
-        **({"on_step": bar} if bar else {}),
-    )
-    by_id = {case.id: case for case in cases}
+def score_all(cases: Sequence[Case], folder: RunFolder) -> Iterator[CaseScores]:
+    """Score every stored answer to one of ``cases``, one at a time."""
     glossary = Glossary.load(data_folder("corpus") / "glossary.yaml")
     structure = folder.about().structure
-    return [score_case(by_id[record.case], record, structure, glossary) for record in records]
+    order = {case.id: number for number, case in enumerate(cases)}
+    stored = [
+        (repeat, order[name], known) for (name, repeat), known in folder.index().items() if name in order
+    ]
+    for _, number, known in sorted(stored, key=lambda item: item[:2]):
+        yield score_case(cases[number], folder.read(known), structure, glossary).without_texts()
 
 
 def structure_of(cases: Sequence[Case], target: Target) -> dict[str, list[tuple[tuple[str, ...], str]]]:
@@ -118,10 +138,12 @@ def suite_key(cases: Sequence[Case]) -> str:
     return hashlib.sha256(repr(list(cases)).encode()).hexdigest()[:16]
 
 
+def _quiet(_: Step) -> None: ...
+
+
 def _bar(step: Step) -> None:
     width = 30
     filled = width * step.done // step.total
-    mark = "error" if step.record.error else "known" if step.reused else "asked"
-    line = f"\r[{'#' * filled}{'.' * (width - filled)}] {step.done}/{step.total} {step.record.case} {mark}"
+    line = f"\r[{'#' * filled}{'.' * (width - filled)}] {step.done}/{step.total} {step.case} {step.state}"
     sys.stderr.write(f"{line:<78}" + ("\n" if step.done == step.total else ""))
     sys.stderr.flush()

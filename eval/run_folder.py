@@ -12,7 +12,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from eval.cases import Case
 from eval.errors import RunError
@@ -24,12 +23,22 @@ _ABOUT, _ANSWERS = "run.json", "answers.jsonl"
 
 @dataclass(frozen=True)
 class About:
-    """What a run is about."""
+    """What a run is about: where its cases are, a digest of them, what was asked and when."""
 
+    cases: str
     suite: str
     target: str
     started: str
     structure: Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stored answer: what it depends on, where it stands, whether the target failed."""
+
+    key: str
+    offset: int
+    failed: bool
 
 
 class RunFolder:
@@ -77,21 +86,30 @@ class RunFolder:
             os.fsync(file.fileno())
 
     def records(self) -> Iterator[Record]:
-        """The stored answers, the last one of each case and repeat, in the order first asked."""
-        latest: dict[tuple[str, int], Record] = {}
-        for data in self._lines():
-            record = from_json(Record, data)
-            latest[record.case, record.repeat] = record
-        yield from latest.values()
+        """The stored answers, the last one of each case and repeat, one at a time."""
+        for known in self.index().values():
+            yield self.read(known)
 
-    def _lines(self) -> Iterator[Any]:
+    def index(self) -> dict[tuple[str, int], Known]:
+        """Where the last answer of each case and repeat stands; texts stay on disk."""
+        latest: dict[tuple[str, int], Known] = {}
         path = self.path / _ANSWERS
-        if not path.is_file():
-            return
-        with path.open(encoding="utf-8") as file:
-            for line in file:
-                if line.endswith("\n"):
-                    yield json.loads(line)
+        if path.is_file():
+            with path.open("rb") as file:
+                offset = 0
+                for line in file:
+                    if line.endswith(b"\n"):
+                        data = json.loads(line)
+                        known = Known(data["key"], offset, failed=data["error"] is not None)
+                        latest[data["case"], data["repeat"]] = known
+                    offset += len(line)
+        return latest
+
+    def read(self, known: Known) -> Record:
+        """One stored answer."""
+        with (self.path / _ANSWERS).open("rb") as file:
+            file.seek(known.offset)
+            return from_json(Record, json.loads(file.readline()))
 
     def _drop_cut_off_line(self) -> None:
         path = self.path / _ANSWERS

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.language.glossary import Glossary
 from eval.abstention import Outcome, outcome
+from eval.attribution import Cause, attribute
 from eval.behaviour import Expectation, expectation
 from eval.cases import Case
 from eval.record import Record, TurnRecord
@@ -26,6 +27,7 @@ class CaseScores:
     facts: tuple[FactOutcome, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     violated: tuple[str, ...] = ()
+    cause: Cause | None = None
 
     @property
     def error(self) -> str | None:
@@ -35,18 +37,18 @@ class CaseScores:
     @property
     def succeeded(self) -> bool:
         """Every expected fact said, every status right, nothing forbidden said."""
-        return (
-            self.error is None
-            and all(fact.said for fact in self.facts)
-            and all(o.status_right for o in self.outcomes)
-            and not self.violated
-        )
+        return self.cause is None
+
+    def without_texts(self) -> CaseScores:
+        """The same scores; the evidence stays on disk, so that a long run fits in memory."""
+        turns = tuple(replace(turn, evidence=(), found=None) for turn in self.record.turns)
+        return replace(self, record=replace(self.record, turns=turns))
 
 
 def score_case(case: Case, record: Record, structure: Structure, glossary: Glossary) -> CaseScores:
     """Score one stored answer; needs no assistant and no corpus."""
     if record.error is not None:
-        return CaseScores(case, record, {})
+        return CaseScores(case, record, {}, cause=Cause.TARGET_FAILED)
     expected = [(turn, expectation(case, number)) for number, turn in enumerate(record.turns)]
     facts = tuple(_facts(case, record, glossary))
     outcomes = tuple(outcome(e, turn) for turn, e in expected if e is not None)
@@ -69,11 +71,11 @@ def score_case(case: Case, record: Record, structure: Structure, glossary: Gloss
         **_kept(expected),
         **_cost(record),
     }
-    result = CaseScores(case, record, scores, facts, outcomes, violated)
-    scores["success"] = Score(float(result.succeeded))
+    cause = attribute(case, record, facts, outcomes, violated)
+    scores["success"] = Score(float(cause is None), cause or "")
     if len(case.turns) > 1:
         scores["conversation_success"] = scores["success"]
-    return result
+    return CaseScores(case, record, scores, facts, outcomes, violated, cause)
 
 
 def _facts(case: Case, record: Record, glossary: Glossary) -> list[FactOutcome]:

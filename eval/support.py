@@ -14,8 +14,8 @@ from functools import cached_property
 
 from assistant.answering.grounding import check
 from assistant.domain import Language, Support
-from eval.amounts import amounts, missing
-from eval.arithmetic import results
+from eval.amounts import Amount, amounts, missing
+from eval.arithmetic import work_out
 from eval.record import GivenEvidence, StoredSentence, TurnRecord
 from eval.score import Score
 
@@ -38,14 +38,24 @@ class Claim:
         return self.supported_by(self.cited)
 
     def supported_by(self, evidence: Sequence[GivenEvidence]) -> Support:
-        """Supported by ``evidence`` alone?"""
-        return check(
-            self.sentence.text,
+        """Supported by ``evidence`` alone? What is worked out in sight from it is."""
+        worked = work_out(self.sentence.text, self._known(evidence))
+        grounding = check(
+            worked.rest,
             [e.text for e in evidence],
             language=self.language,
             question=self.question,
             titles=[" ".join((e.title, *e.path)) for e in evidence],
-        ).support
+        )
+        if worked.figures and grounding.support in (Support.UNSUPPORTED, Support.NOT_CHECKABLE):
+            claimed = [amounts(conflict.claimed) for conflict in grounding.conflicts]
+            repeated = all(figures and not missing(figures, worked.figures) for figures in claimed)
+            return Support.SUPPORTED if repeated else Support.UNSUPPORTED
+        return grounding.support
+
+    def _known(self, evidence: Sequence[GivenEvidence]) -> list[Amount]:
+        sources = [self.question, *(" ".join((e.title, *e.path, e.text)) for e in evidence)]
+        return [amount for source in sources for amount in amounts(source)]
 
     @property
     def checkable(self) -> bool:
@@ -59,8 +69,9 @@ class Claim:
 
     def useful(self, number: int) -> bool:
         """Does the citation at ``number`` support the claim: alone, or because without it the rest fails?"""
-        one = self.cited[number]
-        if self.supported_by([one]) in (Support.SUPPORTED, Support.WEAK):
+        if len(self.cited) == 1:
+            return self.supported
+        if self.supported_by([self.cited[number]]) in (Support.SUPPORTED, Support.WEAK):
             return True
         rest = [e for i, e in enumerate(self.cited) if i != number]
         return self.supported and self.supported_by(rest) is Support.UNSUPPORTED
@@ -68,12 +79,9 @@ class Claim:
     @property
     def unsupported_figures(self) -> list[str]:
         """Figures found neither in the cited clauses nor in the question, and not worked out in sight."""
-        sources = [self.question, *(" ".join((e.title, *e.path, e.text)) for e in self.cited)]
-        known = [amount for source in sources for amount in amounts(source)]
-        return [
-            a.text
-            for a in missing(amounts(self.sentence.text), [*known, *results(self.sentence.text, known)])
-        ]
+        known = self._known(self.cited)
+        worked = work_out(self.sentence.text, known)
+        return [a.text for a in missing(amounts(worked.rest), [*known, *worked.figures])]
 
 
 def claims(turn: TurnRecord, language: Language) -> list[Claim]:

@@ -1,0 +1,43 @@
+"""Where a scored run goes: the terminal, and files in the forms that were asked for."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval.report_html import page
+from eval.report_json import report
+from eval.report_junit import junit
+from eval.report_text import table
+from eval.run_folder import RunFolder
+from eval.scoring import CaseScores
+
+
+def add_report_options(parser: argparse.ArgumentParser) -> None:
+    """The options that say which reports to write."""
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the report as JSON")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a self-contained HTML page")
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
+
+
+def write_reports(scored: Sequence[CaseScores], folder: RunFolder, args: argparse.Namespace) -> None:
+    """Print the table; keep ``report.json`` with the run, and write what else was asked for."""
+    content = report(scored, folder.about())
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    print("\n".join(table(scored)))
+    print(f"\n  run: {folder.path}")
+    (folder.path / "report.json").write_text(text, encoding="utf-8")
+    if args.json:
+        _write(args.json, text)
+    if args.html:
+        _write(args.html, page(content, folder))
+    if args.junit:
+        _write(args.junit, junit(scored))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    print(f"  written: {path}")
