@@ -7,8 +7,8 @@ cannot change a quotation: line ends, control characters, look-alike radicals, s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.domain import Language
 from assistant.language.fold import RADICALS
@@ -55,7 +55,8 @@ class Reading:
     """The text of a file.
 
     ``tables`` are spans whose lines are rows, where no numbering is looked for; ``bullets`` are where the
-    items of unnumbered lists begin (their marks are left out, so that an item can be quoted).
+    items of unnumbered lists begin (their marks are left out, so that an item can be quoted); ``declared``
+    is what the file says of itself outside its text (title, published, source).
     """
 
     format: str
@@ -66,6 +67,7 @@ class Reading:
     page_starts: tuple[int, ...] = ()
     unread: tuple[Unread, ...] = ()
     footnotes: int = 0
+    declared: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str | None:
@@ -153,16 +155,21 @@ class Transcript:
             self._write(line)
             self._footnotes += 1
 
-    def page(self) -> None:
-        """A new page begins here."""
-        self._pages.append(self._length)
+    @property
+    def length(self) -> int:
+        """Characters written so far."""
+        return self._length
+
+    def page(self, at: int | None = None) -> None:
+        """A new page begins here, or at ``at`` inside what has been written."""
+        self._pages.append(self._length if at is None else at)
 
     def unread(self, count: int, zh: str, en: str) -> None:
         """Something could not be turned into text."""
         if count:
             self._unread.append(Unread(count, zh, en))
 
-    def finish(self, format_: str) -> Reading:
+    def finish(self, format_: str, declared: Mapping[str, str] | None = None) -> Reading:
         """The reading."""
         return Reading(
             format_,
@@ -173,6 +180,7 @@ class Transcript:
             tuple(self._pages),
             tuple(self._unread),
             self._footnotes,
+            declared or {},
         )
 
 

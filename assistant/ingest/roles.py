@@ -23,12 +23,13 @@ _LONGEST_TITLE = 26  # characters of a title that its text follows on the same l
 
 def assign_roles(parts: list[Part], lines: Sequence[Line]) -> None:
     """Give every part its role; with it its title, and where its own words begin."""
+    titled = _articles_have_titles(parts, lines)
     groups: dict[tuple[int, Rank | None], list[int]] = {}
     for i, part in enumerate(parts):
         if part.level is not None or part.label is None:
             continue
         if part.label.rank in FIXED:
-            _settle_fixed(part, lines)
+            _settle_fixed(part, lines, titled)
         else:
             groups.setdefault((part.parent, part.label.rank), []).append(i)
     labelled = {part.line for part in parts}
@@ -41,11 +42,19 @@ def assign_roles(parts: list[Part], lines: Sequence[Line]) -> None:
             part.role = "item"
 
 
-def _settle_fixed(part: Part, lines: Sequence[Line]) -> None:
+def _articles_have_titles(parts: list[Part], lines: Sequence[Line]) -> bool:
+    """Whether the articles of this document bear titles: most do, or a short line is just that."""
+    articles = [
+        part for part in parts if part.level is None and part.label and part.label.rank is Rank.ARTICLE
+    ]
+    return sum(_is_bare_title(part, lines) for part in articles) > len(articles) / 2
+
+
+def _settle_fixed(part: Part, lines: Sequence[Line], titled: bool) -> None:
     line, label = lines[part.line], part.label
     assert label is not None
     rest = line.text[label.body :]
-    if label.rank is Rank.ARTICLE and not _is_bare_title(rest, part, lines):
+    if label.rank is Rank.ARTICLE and not (titled and _is_bare_title(part, lines)):
         part.role, part.title = "clause", label.text
         part.body = line.start + label.body if rest else line.end
         return
@@ -54,8 +63,9 @@ def _settle_fixed(part: Part, lines: Sequence[Line]) -> None:
     part.title = f"{label.text} {rest}".strip() if label.text else rest
 
 
-def _is_bare_title(rest: str, part: Part, lines: Sequence[Line]) -> bool:
+def _is_bare_title(part: Part, lines: Sequence[Line]) -> bool:
     """第十一条 认定条件 on a line of its own, the words of the article below."""
+    rest = lines[part.line].text[part.label.body :] if part.label else ""
     if not rest or len(rest) > _LONGEST_HEADING or re.search(r"[。；;]|[：:，,.]$", rest):
         return False
     follows = lines[part.line + 1] if part.line + 1 < len(lines) else None

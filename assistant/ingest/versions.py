@@ -1,51 +1,89 @@
-"""Which instrument replaces which: a newer text of the same title, or one that says it repeals another.
+"""Which instrument replaces which: a later edition of the same title, or a text that says it repeals another.
 
-Only records that were read from texts are linked here; a manifest's word stands as it is.
+Only records that were read from texts are changed here; a manifest's word stands as it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 from assistant.domain import Instrument, ValidityStatus
+from assistant.validity import first_day
 
-_NOISE = re.compile(r"[\s《》“”\"（）()〔〕\[\]·—-]|\d{4}年?(修订|修正|修改|版)|修订|修正|中华人民共和国")
-
-
-def same_title(one: Instrument, other: Instrument) -> bool:
-    """Whether two records name the same instrument, whatever the edition."""
-    return bool(_key(one)) and _key(one) == _key(other)
+_EDITION = re.compile(
+    r"[（(〔\[][^（）()〔〕\[\]]*(?:\d{4}|修订|修正|修改|版)[^（）()〔〕\[\]]*[）)〕\]]|[\s《》“”\"·—-]"
+)
 
 
 def newer(one: Instrument, other: Instrument) -> bool:
     """Whether ``one`` is a later edition of ``other``."""
-    return same_title(one, other) and (_date(one) or "") > (_date(other) or "9")
+    return (
+        bool(_name(one)) and _name(one) == _name(other) and (_edition(one) or "") > (_edition(other) or "9")
+    )
 
 
 def linked(instruments: Sequence[Instrument]) -> list[Instrument]:
-    """The records that change when editions of the same title are put in order."""
-    editions: dict[str, list[Instrument]] = {}
+    """The records that must change so that every replaced instrument names what replaces it."""
+    before = {instrument.id: instrument for instrument in instruments}
+    after = {id_: _released(instrument, before) for id_, instrument in before.items()}
+    for old, new in (*_editions(instruments), *_repeals(instruments)):
+        if before[old].read_fields and old != new:
+            after[old] = _superseded(after[old], before[new])
+    return [instrument for id_, instrument in after.items() if instrument != before[id_]]
+
+
+def _editions(instruments: Sequence[Instrument]) -> Iterator[tuple[str, str]]:
+    """Each edition of a title with the one that follows it."""
+    same: dict[str, list[Instrument]] = {}
     for instrument in instruments:
-        if "status" in instrument.read_fields and _date(instrument) and _key(instrument):
-            editions.setdefault(_key(instrument), []).append(instrument)
-    changed = []
-    for same in editions.values():
-        ordered = sorted(same, key=lambda instrument: _date(instrument) or "")
-        for older, later in pairwise(ordered):
-            if _date(older) == _date(later):
-                continue
-            link = replace(older, status=ValidityStatus.SUPERSEDED, superseded_by=later.id)
-            if link != older:
-                changed.append(link)
-    return changed
+        if _edition(instrument) and _name(instrument):
+            same.setdefault(_name(instrument), []).append(instrument)
+    for editions in same.values():
+        for older, later in pairwise(sorted(editions, key=lambda instrument: _edition(instrument) or "")):
+            if _edition(older) != _edition(later):
+                yield older.id, later.id
 
 
-def _key(instrument: Instrument) -> str:
-    return _NOISE.sub("", instrument.title_zh or instrument.title_en or "").lower()
+def _repeals(instruments: Sequence[Instrument]) -> Iterator[tuple[str, str]]:
+    """Each instrument that another says it repeals, by document number, title or shorter name."""
+    names: dict[str, str] = {}
+    for instrument in instruments:
+        for name in (instrument.doc_number, instrument.title_zh, instrument.title_en, *instrument.aliases):
+            if name:
+                names.setdefault(re.sub(r"\s", "", name), instrument.id)
+    for instrument in instruments:
+        for repealed in instrument.supersedes:
+            old = names.get(re.sub(r"\s", "", repealed))
+            if old and old != instrument.id:
+                yield old, instrument.id
 
 
-def _date(instrument: Instrument) -> str | None:
-    return instrument.effective or instrument.issued or instrument.published
+def _superseded(old: Instrument, new: Instrument) -> Instrument:
+    """``old`` as replaced by ``new``: it ends on the day before ``new`` takes effect."""
+    start = max(filter(None, (new.effective, new.issued, new.published)), default=None)
+    end = (first_day(start) - timedelta(days=1)).isoformat() if start else None
+    expires = min(filter(None, (old.expires, end)), default=None)
+    return replace(old, status=ValidityStatus.SUPERSEDED, superseded_by=new.id, expires=expires)
+
+
+def _released(instrument: Instrument, known: dict[str, Instrument]) -> Instrument:
+    """A read record whose successor is gone counts again as its text says."""
+    if not instrument.read_fields or instrument.superseded_by is None or instrument.superseded_by in known:
+        return instrument
+    expires = instrument.expires if "expires" in instrument.read_fields else None
+    return replace(instrument, status=ValidityStatus.IN_FORCE_PRESUMED, superseded_by=None, expires=expires)
+
+
+def _name(instrument: Instrument) -> str:
+    """The title without what tells editions apart."""
+    title = instrument.title_zh or instrument.title_en or ""
+    return _EDITION.sub("", title).removeprefix("中华人民共和国").lower()
+
+
+def _edition(instrument: Instrument) -> str | None:
+    """The date that tells editions apart: 施行 dates stay the same when a law is amended."""
+    return instrument.issued or instrument.published or instrument.effective

@@ -15,6 +15,16 @@ FORMATS = {
     ".markdown": "markdown",
     ".txt": "plain",
     ".text": "plain",
+    ".html": "web",
+    ".htm": "web",
+    ".shtml": "web",
+    ".xhtml": "web",
+    ".docx": "word",
+    ".pdf": "pdf",
+    ".xlsx": "sheet",
+    ".xlsm": "sheet",
+    ".csv": "sheet",
+    ".tsv": "sheet",
 }
 
 
