@@ -35,7 +35,7 @@ _DURATIONS = {
 _COUNTERS = (
     "家|个|名|人次|人日|人|项|件|种|类|次|户|所|座|台|套|篇|部|批|款|倍|亩|平方米|平方公里|立方米|公顷|公里|千米|厘米|毫米|米|"
     "吨|公斤|千克|克|千瓦时|千瓦|兆瓦|度|位|处|只|张|份|股|期|届|级|分|辆|艘|架|册|卷|字|页|层|岁|例|条|组|支|场|门|间|颗|"
-    "枚|本|片|轮|强|宗|笔|对|口|头"
+    "枚|本|片|轮|强|宗|笔|对|口|头|周岁"
 )
 _HUNDREDTHS = r"%|(?:percent|per cent|pct)\b|个?百分点|percentage points?\b|‰|pp\b"
 
@@ -76,7 +76,7 @@ _FRACTION_EN = re.compile(
 _EN_BASE = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "ten": 10}
 _TENTHS = re.compile(r"(?P<low>[一二三四五六七八九])成(?![为立果员本功效长熟就品交年都])")
 _DURATION = re.compile(
-    rf"(?<!第){_ranged(NUMERAL)}[余多]?[ -]?(?:full |consecutive |完整)?"
+    rf"(?<!第){_ranged(NUMERAL)}(?:个?[余多])?[ -]?(?:full |consecutive |完整)?"
     rf"(?P<unit>{_names(_DURATIONS)})(?![份级代轻])"
 )
 _YEARS_AND_A_HALF = re.compile(rf"(?P<low>{NUMERAL})年半")
@@ -86,6 +86,9 @@ _RANK = re.compile(r"(?:前|top )(?P<low>[一二三四五六七八九]?[十百]|
 _ORDINAL = re.compile(rf"第(?P<low>\d{{1,4}}|{CHINESE})(?P<unit>年|个|次|批|届|期|季度|类|名|位|步|阶段)")
 _TIMES = re.compile(rf"{_ranged(NUMERAL)}[ -]?(?P<unit>times|fold)\b")
 _NUMBER = re.compile(_ranged(NUMERAL))
+_RATIO = re.compile(
+    r"(?<![\d:.,])(?P<low>\d{1,4}(?:\.\d+)?) ?(?:比|:|∶) ?(?P<high>\d{1,4}(?:\.\d+)?)(?![\d:]|\.\d)"
+)
 _CLOCK = re.compile(r"(?<![\d:])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:])")
 _NAMED_BEFORE = re.compile(r"(?:[a-z][-_/]?|[._/#@][\da-z]*)$")
 _NAMED_AFTER = re.compile(r"[a-z_@#]|-[a-z]|\.\d")
@@ -149,9 +152,11 @@ def counts(folded: str, text: str) -> Iterator[Quantity]:
 
 
 def numbers(folded: str, text: str) -> Iterator[Quantity]:
-    """What is left: numbers in digits, or in words where they are larger than ten."""
+    """What is left: clock times, ratios, numbers in digits, or in words where they are larger than ten."""
     for match in _CLOCK.finditer(folded):
         yield _found("number", Decimal(int(match["hour"]) * 60 + int(match["minute"])), "clock", match, text)
+    for match in _RATIO.finditer(folded):
+        yield _ratio(match, text)
     for match in _NUMBER.finditer(folded):
         low = match["low"]
         if not low[0].isdigit() and (parse(low) or 0) <= 10:
@@ -160,7 +165,11 @@ def numbers(folded: str, text: str) -> Iterator[Quantity]:
             folded[max(0, match.start() - 12) : match.start()],
             folded[match.end() : match.end() + 2],
         )
-        if not _NAMED_BEFORE.search(before) and not _NAMED_AFTER.match(after):
+        if _NAMED_BEFORE.search(before) or _NAMED_AFTER.match(after):
+            continue
+        if match["high"] and low[0].isdigit() and (parse(low) or 0) > (parse(match["high"]) or 0):
+            yield _ratio(match, text)  # 3-1 is a result, not a range
+        else:
             yield from _measure("number", "", match, text)
 
 
@@ -179,6 +188,14 @@ def _measure(
         high = high * scale if high > low else None
     start = match.start("low") if groups.get("between") else match.start()
     yield Quantity(kind, low * scale, unit, start, match.end(), text[start : match.end()], high)
+
+
+def _ratio(match: re.Match[str], text: str) -> Quantity:
+    """Two numbers set against each other: 1:2, 3比1."""
+    low, high = parse(match["low"]) or Decimal(0), parse(match["high"]) or Decimal(0)
+    return Quantity(
+        "number", low, "ratio", match.start(), match.end(), text[match.start() : match.end()], high
+    )
 
 
 def _share_magnitude(low: Decimal, low_text: str, high: Decimal, high_text: str) -> Decimal:

@@ -97,6 +97,13 @@ class Quantity:
         if "date" in kinds and kinds & {"count", "number"}:  # a bare 2000 may be a year or an amount
             date, amount = (self, other) if self.kind == "date" else (other, self)
             return date.key == f"{amount.value.normalize():f}"
+        if kinds == {"date", "duration"}:  # 17日 after 3月17日 has been named
+            date, days = (self, other) if self.kind == "date" else (other, self)
+            return (
+                days.unit == "day"
+                and days.text.endswith("日")
+                and date.key.endswith(f"-{int(days.value):02d}")
+            )
         if "number" not in kinds:
             return False
         # the unit may stand in a table's head, "Article" before the first of several numbers
