@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.budget import tokens, within
 from assistant.answering.composer import Composed, ComposeTask, Draft
-from assistant.answering.hostile import SENTINEL, defuse, defuse_line
+from assistant.answering.hostile import SENTINEL, defuse, defuse_line, without_orders
 from assistant.answering.prompts import Prompt, Prompts
 from assistant.answering.refusal import is_refusal
 from assistant.answering.stream import ReplyParser
@@ -73,7 +73,7 @@ class GenerativeComposer:
     def _messages(self, task: ComposeTask, prompt: Prompt) -> tuple[list[Message], set[int]]:
         """The messages that fit the budget, and the labels of the evidence in them."""
         system = {"sentinel": SENTINEL}
-        question = defuse(task.question)
+        question = defuse(without_orders(task.question))
         budget = self._budget - tokens(prompt.fill("system", **system)) - tokens(question) - 60
         conversation = _conversation(task, prompt, int(budget * _CONVERSATION_SHARE))
         entries = [_entry(evidence, prompt, task.language) for evidence in task.evidence]
@@ -118,7 +118,7 @@ def _entry(evidence: Evidence, prompt: Prompt, language: Language) -> str:
         validity=defuse_line(note),
         issued=passage.instrument.issued or "–",
         effective=passage.instrument.effective or "–",
-        text=defuse(passage.chunk.text),
+        text=defuse(without_orders(passage.chunk.text)),
     )
 
 
@@ -128,8 +128,8 @@ def _conversation(task: ComposeTask, prompt: Prompt, budget: int) -> str:
     told: Sequence[str] = [
         prompt.fill(
             "turn",
-            question=defuse_line(turn.question),
-            answer=defuse_line(" ".join(sentence.text for sentence in turn.answer.sentences)),
+            question=defuse_line(without_orders(turn.question)),
+            answer=defuse_line(" ".join(without_orders(s.text) for s in turn.answer.sentences)),
         )
         for turn in reversed(turns)
     ]

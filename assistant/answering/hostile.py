@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from assistant.domain import Language
+from assistant.language.sentences import sentences
 
 #: What the model writes when the evidence holds no answer.
 SENTINEL = "NO_ANSWER_IN_EVIDENCE"
@@ -40,6 +41,34 @@ def _harmless(text: str) -> str:
     text = _ROLE.sub(r"〔\1\2〕", text)
     text = _LABEL.sub(r"〔\1〕", text)
     return _SENTINEL.sub("…", text)
+
+
+_ORDER = re.compile(
+    r"(?:忽略|无视|忘记|抛开|不要(?:理会|遵守))[^。；\n]{0,12}(?:指令|提示|设定|以上|上述|之前|前面)"
+    r"|(?:抛开|忽略)[^。；\n]{0,6}规则"
+    r"|系统提示词?|提示词|你现在(?:是|扮演|进入)|从现在(?:起|开始)[，,]?你|开发者模式"
+    r"|(?:输出|回复|回答|复述|打印|附上)[^。；\n]{0,8}[:：]?\s*[“「\"]"
+    r"|(?:AI|人工智能|语言模型|机器人|智能助手)[^。；\n]{0,10}(?:请|必须|应当?)[^。；\n]{0,6}(?:回答|输出|回复|告诉)"
+    r"|\b(?:ignore|disregard|forget|override)\b[^.\n]{0,20}"
+    r"\b(?:instructions|prompts?|above|previous|prior|(?:all|these|your|the) rules(?! and))\b"
+    r"|\bsystem prompt\b|\byou are now (?:an?|the|in|free|un\w+)\b|\bdeveloper mode\b"
+    r"|\b(?:as|dear) (?:an? )?(?:AI|assistant|language model)\b"
+    r"|\b(?:say|output|print|reply|respond)(?: with| only| exactly| the (?:text|words))*\s*[:：]?\s*[“\"]"
+    r"|^\W*(?:system|assistant|user|系统|助手|用户)\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+def without_orders(text: str) -> str:
+    """``text`` for a prompt without the sentences that give orders to a language model.
+
+    What a model never reads it cannot obey. Only unmistakable orders go; a clause that happened to match
+    would still be found, quoted and shown by everything else.
+    """
+    for sentence in reversed(sentences(text)):
+        if _ORDER.search(sentence.text):
+            text = f"{text[: sentence.start]}…{text[sentence.end :]}"
+    return text
 
 
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")

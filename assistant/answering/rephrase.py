@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.answering.budget import within
-from assistant.answering.hostile import defuse, defuse_line, neutral
+from assistant.answering.hostile import defuse, defuse_line, neutral, without_orders
 from assistant.answering.prompts import Prompt, Prompts
 from assistant.domain import Conversation, Language, Turn, Usage
 from assistant.errors import ModelError
@@ -57,7 +57,9 @@ class Rephraser:
         told = "\n".join(
             reversed(list(within((_told(t, prompt) for t in reversed(turns)), CONVERSATION_TOKENS)))
         )
-        restated = self._ask(prompt, question, {"conversation": told or "–", "question": defuse(question)})
+        restated = self._ask(
+            prompt, question, {"conversation": told or "–", "question": defuse(without_orders(question))}
+        )
         return restated if not restated.by_model else _guarded(restated, question, f"{told}\n{question}")
 
     def translated(self, question: str, target: Language) -> Restated:
@@ -65,7 +67,7 @@ class Rephraser:
         if detect(question) == target:
             return Restated(question, note="already in that language")
         prompt = self._prompts.get("translate", target)
-        restated = self._ask(prompt, question, {"question": defuse(question)})
+        restated = self._ask(prompt, question, {"question": defuse(without_orders(question))})
         if not restated.by_model:
             return restated
         if _figures(restated.question) != _figures(question):
@@ -89,8 +91,9 @@ class Rephraser:
 
 
 def _told(turn: Turn, prompt: Prompt) -> str:
-    answer = " ".join(sentence.text for sentence in turn.answer.sentences)
-    return prompt.fill("turn", question=defuse_line(turn.question), answer=defuse_line(answer))
+    answer = " ".join(without_orders(sentence.text) for sentence in turn.answer.sentences)
+    question = without_orders(turn.question)
+    return prompt.fill("turn", question=defuse_line(question), answer=defuse_line(answer))
 
 
 def _guarded(restated: Restated, question: str, said: str) -> Restated:

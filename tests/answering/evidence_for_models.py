@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answering.composer import ComposeTask
 from assistant.domain import (
     Answer,
     Chunk,
     Citation,
     Conversation,
+    Document,
     Evidence,
     Instrument,
     Language,
     Passage,
+    Query,
+    Retrieval,
+    Section,
     Sentence,
     Status,
     Validity,
@@ -72,3 +78,36 @@ def answered(question: str, text: str) -> Answer:
 def refused(question: str) -> Answer:
     """An answer that found nothing."""
     return Answer(question, "zh", Status.NO_EVIDENCE, (Sentence("没有找到答案。"),))
+
+
+class Held:
+    """A retriever and a library that hold nothing but the evidence they are given."""
+
+    def __init__(self, held: Sequence[Evidence]) -> None:
+        self._passages = tuple(item.passage for item in held)
+        text = "\n".join(passage.chunk.text for passage in self._passages)
+        self._document = Document("d", "measures", "zh", "d.md", "md", "0" * 64, "认定管理办法", text)
+
+    def retrieve(self, query: Query) -> Retrieval:
+        return Retrieval(query, self._passages, 0.9)
+
+    def instruments(self) -> Sequence[Instrument]:
+        return [self._passages[0].instrument]
+
+    def instrument(self, instrument_id: str) -> Instrument | None:
+        return self._passages[0].instrument
+
+    def documents(self, instrument_id: str) -> Sequence[Document]:
+        return [self._document]
+
+    def document(self, document_id: str) -> Document | None:
+        return self._document
+
+    def sections(self, document_id: str) -> Sequence[Section]:
+        return []
+
+    def chunks(self, document_id: str) -> Sequence[Chunk]:
+        return [passage.chunk for passage in self._passages]
+
+    def chunk(self, chunk_id: str) -> Chunk | None:
+        return next((p.chunk for p in self._passages if p.chunk.id == chunk_id), None)

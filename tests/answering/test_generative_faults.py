@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -12,27 +12,14 @@ from assistant.answering.extractive import ExtractiveComposer
 from assistant.answering.generative import GenerativeComposer
 from assistant.answering.pipeline import Answering
 from assistant.answering.prompts import Prompts
-from assistant.domain import (
-    Answer,
-    Chunk,
-    Conversation,
-    Document,
-    Finished,
-    Instrument,
-    Query,
-    Retrieval,
-    Section,
-    SentenceReleased,
-    Status,
-)
+from assistant.domain import Answer, Conversation, Finished, SentenceReleased, Status
 from assistant.llm import OpenAIChat
 from assistant.resources import data_folder
 from assistant.settings import ChatSettings
-from tests.answering.evidence_for_models import RATE, SHARE, evidence
+from tests.answering.evidence_for_models import RATE, SHARE, Held, evidence
 from tests.openai_server import OpenAIServer, Reply
 from tests.scripted_models import quoting
 
-HELD = evidence(RATE, SHARE)
 QUESTIONS = ("研发费用占比是多少？", "高新技术产品收入占比是多少？", "那销售收入小于5,000万元的企业呢？")
 GOOD = f"{RATE}[1]\n{SHARE}[2]"
 FAULTS = [
@@ -69,38 +56,6 @@ FAULTS = [
 ]
 
 
-class _Held:
-    """A retriever and a library that hold two clauses."""
-
-    def __init__(self) -> None:
-        text = "\n".join(item.passage.chunk.text for item in HELD)
-        self._document = Document("d", "measures", "zh", "d.md", "md", "0" * 64, "认定管理办法", text)
-
-    def retrieve(self, query: Query) -> Retrieval:
-        return Retrieval(query, tuple(item.passage for item in HELD), 0.9)
-
-    def instruments(self) -> Sequence[Instrument]:
-        return [HELD[0].passage.instrument]
-
-    def instrument(self, instrument_id: str) -> Instrument | None:
-        return HELD[0].passage.instrument
-
-    def documents(self, instrument_id: str) -> Sequence[Document]:
-        return [self._document]
-
-    def document(self, document_id: str) -> Document | None:
-        return self._document
-
-    def sections(self, document_id: str) -> Sequence[Section]:
-        return []
-
-    def chunks(self, document_id: str) -> Sequence[Chunk]:
-        return [item.passage.chunk for item in HELD]
-
-    def chunk(self, chunk_id: str) -> Chunk | None:
-        return next((item.passage.chunk for item in HELD if item.passage.chunk.id == chunk_id), None)
-
-
 @pytest.fixture
 def server() -> Iterator[OpenAIServer]:
     with OpenAIServer(quoting) as running:
@@ -111,7 +66,7 @@ def answering(server: OpenAIServer, *, timeout: float = 5.0) -> Answering:
     model = OpenAIChat(
         ChatSettings("test-model", base_url=server.url, timeout=timeout), retries=1, sleep=lambda _: None
     )
-    held = _Held()
+    held = Held(evidence(RATE, SHARE))
     return Answering(
         retriever=held,
         library=held,

@@ -17,7 +17,7 @@ from assistant.llm import OpenAIChat
 from assistant.resources import data_folder
 from assistant.settings import ChatSettings
 from tests.answering.evidence_for_models import RATE, answered, task
-from tests.openai_server import OpenAIServer, Reply
+from tests.openai_server import OpenAIServer, Reply, Request
 from tests.scripted_models import evidence, obedient
 
 PROMPTS = Prompts.load(data_folder("prompts"))
@@ -124,9 +124,9 @@ ORDERS = [
 
 @pytest.mark.parametrize(("order", "words"), ORDERS)
 def test_what_an_obedient_model_repeats_is_harmless_words(order: str, words: str) -> None:
-    with OpenAIServer(obedient) as server:
+    with OpenAIServer(lambda _: obedient(Request("/", {}, {"messages": [{"content": order}]}))) as server:
         model = OpenAIChat(ChatSettings("test-model", base_url=server.url))
-        drafts = list(GenerativeComposer(model, PROMPTS).compose(task(RATE, order)))[:-1]
+        drafts = list(GenerativeComposer(model, PROMPTS).compose(task(RATE)))[:-1]
     said = " ".join(draft.text for draft in drafts if isinstance(draft, Draft))
     assert words in said  # the model did obey: the test would prove nothing otherwise
     assert not re.search(r"<|evil|\]\(|http", said)
