@@ -23,13 +23,14 @@ _CASE_EN = re.compile(
 _CLAUSE = re.compile(r"[，；;。、]|,(?!\d)\s|\s(?:and(?! including)|or|of whom)\s|或者|并且|以及")
 _GOES_ON = re.compile(r"^\s*(?:占|且|其中|at least|at most|up to|below|not)", re.IGNORECASE)
 _HEAD = re.compile(r"下列|以下(?:条件|情形|要求)|\bbelow\b|\bfollowing\b", re.IGNORECASE)
-_EITHER = re.compile(r"或者?|其一|任[一何]|\bor\b|\beither\b", re.IGNORECASE)
+_EITHER = re.compile(r"[，,]\s*或|或者|其一|,\s*or\b|\bor (?:at least|more than|no less)", re.IGNORECASE)
 _REACHES = re.compile(r"(?:达到|达|满|须有|具有|拥有|为)\s*$|(?:\bwith|\bof|\bhas|\bhave)\s*$", re.IGNORECASE)
 _UP_TO = re.compile(r"\bup to and including\s*$", re.IGNORECASE)
 _SHUTS_OUT = re.compile(
     r"不能|不得|不予|不享受|不适用|取消|\bcannot\b|\bmay not\b|\bnot eligible\b|\bexcluded\b", re.IGNORECASE
 )
 _TABLE = 8
+_SIGNS = {Comparator.GTE: "≥", Comparator.GT: ">", Comparator.LTE: "≤", Comparator.LT: "<"}
 _OPERATORS = {
     Comparator.GTE: operator.ge,
     Comparator.GT: operator.gt,
@@ -46,6 +47,12 @@ class Bound:
     quantity: Quantity
     about: str
     things: frozenset[str]
+
+    @property
+    def demand(self) -> str:
+        """The bound in signs: ``≤500人``, ``25%-30%``."""
+        sign = "" if self.quantity.high is not None else _SIGNS.get(self.quantity.comparator, "")
+        return f"{sign}{self.quantity.text}"
 
     def met_by(self, value: Decimal) -> bool:
         """Does ``value`` keep within it?"""
@@ -80,7 +87,7 @@ def condition(unit: Unit) -> Condition | None:
         cases, bounds, shuts_out = (), cases, bool(_SHUTS_OUT.search(text[split:]))
     if not bounds:
         return None
-    return Condition(unit, bounds, cases, bool(_EITHER.search(text[split:])), shuts_out)
+    return Condition(unit, bounds, cases, _either(text, bounds), shuts_out)
 
 
 def _bounds(text: str) -> list[Bound]:
@@ -108,6 +115,16 @@ def _bounds(text: str) -> list[Bound]:
     return found
 
 
+def _either(text: str, bounds: tuple[Bound, ...]) -> bool:
+    """Does an "or" stand between the bounds, and not inside one of them?"""
+    pairs = zip(bounds, bounds[1:], strict=False)
+    return any(_EITHER.search(_between(text, one, other)) for one, other in pairs)
+
+
+def _between(text: str, one: Bound, other: Bound) -> str:
+    return text[one.quantity.end : other.quantity.start]
+
+
 def _reached(before: str) -> Comparator | None:
     """Bounds said without a word of comparison: 满3年 is at least 3 years."""
     if _UP_TO.search(before):
@@ -118,8 +135,3 @@ def _reached(before: str) -> Comparator | None:
 def _is_table(text: str) -> bool:
     """A list of cases with points or rates for each is no condition."""
     return len(quantities(text)) >= _TABLE
-
-
-def symbol(value: Decimal, bound: Decimal) -> str:
-    """How ``value`` stands to ``bound``."""
-    return "=" if value == bound else (">" if value > bound else "<")

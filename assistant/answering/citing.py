@@ -37,7 +37,8 @@ class Checker:
         labels = list(dict.fromkeys([*draft.labels, *spans]))
         cited = [self.evidence[label] for label in labels if label in self.evidence]
         citations = tuple(self._cite(e, draft, spans.get(e.label)) for e in cited)
-        return Sentence(draft.text, citations, self._ground(draft, cited))
+        formulas = tuple(dict.fromkeys(c.formula for c in draft.computed if "=" in c.formula))
+        return Sentence(draft.text, citations, self._ground(draft, cited), formulas)
 
     def _ground(self, draft: Draft, cited: Sequence[Evidence]) -> Grounding:
         if not cited:

@@ -15,41 +15,38 @@ from assistant.answering.composer import Draft
 from assistant.answering.figures import Figure, figures, things
 from assistant.answering.judging import Verdict, judge
 from assistant.answering.reading import Part, Want
-from assistant.answering.selection import Scored, is_gap, is_outdated
+from assistant.answering.selection import Scored
+from assistant.answering.standing import is_gap, is_outdated
 from assistant.answering.units import Unit
 from assistant.answering.wording import Wording
-from assistant.answering.workings import Worked, resting_on
+from assistant.answering.workings import Worked, quote, resting_on
 from assistant.domain import Language
 from assistant.language.tokens import terms
 
-_MET = Wording("满足", "met")
-_NOT_MET = Wording("不满足", "not met")
-_SHUT_OUT = Wording("属于该情形，不能享受", "falls under this exclusion")
-_ALL_MET = Wording(
-    "按给出的数据，核对到的条件均满足。",
-    "On the figures given, every condition that could be checked is met.",
+_MET = Wording("{figure}，满足{demand}", "{figure}, which meets {demand}")
+_NOT_MET = Wording("{figure}，不满足{demand}", "{figure}, which does not meet {demand}")
+_SHUT_OUT = Wording(
+    "{figure}，属于{demand}的情形，不能享受", "{figure}, which falls under {demand} and is excluded"
 )
-_FAILS = Wording(
-    "按给出的数据，有条件不满足，不符合要求：{which}。",
-    "No: on the figures given, not every condition is met: {which}.",
-)
+_NOT_SHUT_OUT = Wording("{figure}，不属于{demand}的情形", "{figure}, which does not fall under {demand}")
+_EITHER = Wording("（满足其一即可）", " (either is enough)")
+_ALL_MET = Wording("核对到的条件均满足：{checks}。", "Yes, as far as the figures go: {checks}.")
+_FAILS = Wording("不符合：{checks}。", "No: {checks}.")
+_DEPENDS = Wording("取决于适用哪一档：{checks}。", "It depends on which case applies: {checks}.")
+_CHECKED = Wording("核对：{checks}。", "Check: {checks}.")
 _UNSURE = Wording(
-    "数量达到要求，但条款另有限定，还须确认是否都符合：{which}",
-    "The number is reached, but the clause counts only a narrower sort; please confirm that all of them are: {which}",
-)
-_DEPENDS = Wording(
-    "按给出的数据，结论取决于适用哪一档，各档如下。",
-    "On the figures given, the result depends on which of these cases applies.",
+    "{checks}，数量达到要求；但条款另有限定，还须确认是否都符合。",
+    "{checks}; the number is reached, but the clause counts only a narrower sort, so please confirm that all of them are.",
 )
 _OPEN = Wording(
     "其余条件没有给出信息，需另行确认：{which}", "Nothing was told about the other conditions: {which}"
 )
-_CHECKED = Wording("（核对：{formula}，{verdict}）", " (check: {formula}, {verdict})")
 _CONDITION_OF = re.compile(
     r"([^，,的]{0,10})(?:条件|要求|比例|占比|门槛|指标|关(?=吗|么|\W|$))"
     r"|([\w&\s-]{0,24})\b(?:ratio|requirements?|conditions?|threshold|test)\b",
     re.IGNORECASE,
 )
+_ONE_CONDITION = re.compile(r"比例|占比|门槛|指标|\b(?:ratio|threshold|percentage|share)\b", re.IGNORECASE)
 #: Units this near to the best one are looked at; lists this near to the best are tried; so many are shown.
 _NEAR, _LIKELY, _OPEN_SHOWN = 0.2, 0.5, 8
 
@@ -74,15 +71,19 @@ def _judge(part: Part, items: Sequence[Unit], given: Sequence[Figure], language:
     checked = [v for v in verdicts if v.met is not None]
     if not checked:
         return None
-    drafts = [*_conclusion(part, checked, language), *(_line(v, language) for v in checked)]
+    drafts = [*_summary(part, checked, language)]
+    for verdict in checked:
+        drafts.append(quote(verdict.condition.unit, language))
+        if not _asks_yes_no(part):
+            drafts.append(_draft(_CHECKED.say(language, checks=_checks(verdict, language)), [verdict]))
     used = [v.condition.unit for v in checked]
-    applying = {id(v.condition.unit) for v in verdicts}
-    bounding = {id(c.unit) for c in conditions}
-    left = [u for u in items if u not in used and (id(u) in applying or id(u) not in bounding)]
+    applying = {v.condition.unit for v in verdicts}
+    bounding = {c.unit for c in conditions}
+    left = [u for u in items if u not in used and (u in applying or u not in bounding)]
     if left and _asks_for_all(part):
         drafts.append(_open(left[:_OPEN_SHOWN], language))
-        return Worked(tuple(drafts), (*used, *left), tuple(unit.text for unit in left))
-    return Worked(tuple(drafts), tuple(used))
+    # a case that does not apply is dealt with, too
+    return Worked(tuple(drafts), tuple(dict.fromkeys((*used, *left, *bounding))))
 
 
 def _programmes(
@@ -93,7 +94,7 @@ def _programmes(
     A list is what stands under one heading of one text; a question for a class ("A or B?") looks at all
     headings of the text, because each class may have its own.
     """
-    fitting = [s for s in ranked if not is_gap(s.unit) and not is_outdated(s.unit.text)]
+    fitting = [s for s in ranked if not is_gap(s.unit) and not is_outdated(s.unit)]
     if any(s.unit.instrument_id in focus and condition(s.unit) for s in fitting):
         fitting = [s for s in fitting if s.unit.instrument_id in focus]
     whole = not _asks_yes_no(part)
@@ -145,48 +146,47 @@ def _things_asked(part: Part) -> frozenset[str]:
 
 
 def _asks_for_all(part: Part) -> bool:
-    return _asks_yes_no(part) and not _things_asked(part)
+    return _asks_yes_no(part) and not _things_asked(part) and not _ONE_CONDITION.search(part.text)
 
 
-def _conclusion(part: Part, checked: Sequence[Verdict], language: Language) -> list[Draft]:
+def _summary(part: Part, checked: Sequence[Verdict], language: Language) -> list[Draft]:
+    """The conclusion with the comparisons it rests on, what fails first."""
     if not _asks_yes_no(part):
         return []
     firm = [v for v in checked if not v.depends]
     cases = [v for v in checked if v.depends]
     failed = [v for v in firm if v.met is False]
-    if cases and not failed and len({v.met for v in cases}) > 1:
-        return [_draft(_DEPENDS.say(language), cases)]
-    if cases and all(v.met is False for v in cases):
-        failed += cases
     unsure = [v for v in checked if v.met and not all(check.sure for check in v.checks)]
-    if not failed and unsure:
-        which = unsure[0].condition.unit.text
-        return [_draft(_UNSURE.say(language, which=which), unsure)]
-    if not failed:
-        return [_draft(_ALL_MET.say(language), checked)]
+    wording = _ALL_MET
+    if cases and not failed and len({v.met for v in cases}) > 1:
+        wording = _DEPENDS
+    elif failed or (cases and all(v.met is False for v in cases)):
+        wording = _FAILS
+    elif unsure:
+        wording = _UNSURE
     separator = "；" if language == "zh" else "; "
-    which = separator.join(
-        c.computation.formula for v in failed for c in v.checks if c.met == v.condition.shuts_out
-    )
-    return [_draft(_FAILS.say(language, which=which), failed)]
+    ordered = sorted(checked, key=lambda v: v.met is not False)
+    checks = separator.join(_checks(verdict, language) for verdict in ordered)
+    return [_draft(wording.say(language, checks=checks), ordered)]
+
+
+def _checks(verdict: Verdict, language: Language) -> str:
+    """The comparisons of one condition in words."""
+    met, not_met = (_SHUT_OUT, _NOT_SHUT_OUT) if verdict.condition.shuts_out else (_MET, _NOT_MET)
+    texts = [
+        (met if check.met else not_met).say(
+            language, figure=check.computation.formula, demand=check.bound.demand
+        )
+        for check in verdict.checks
+    ]
+    either = verdict.condition.either and len(texts) > 1
+    joined = ("；" if language == "zh" else "; ").join(texts)
+    return joined + (_EITHER.say(language) if either else "")
 
 
 def _draft(text: str, verdicts: Sequence[Verdict]) -> Draft:
     computed = tuple(check.computation for v in verdicts for check in v.checks)
     return resting_on(text, [v.condition.unit for v in verdicts], computed)
-
-
-def _line(verdict: Verdict, language: Language) -> Draft:
-    words = (_SHUT_OUT, _MET) if verdict.condition.shuts_out else (_MET, _NOT_MET)
-    checks = "".join(
-        _CHECKED.say(
-            language,
-            formula=check.computation.formula,
-            verdict=(words[0] if check.met else words[1]).say(language),
-        )
-        for check in verdict.checks
-    )
-    return _draft(f"{verdict.condition.unit.text}{checks}", (verdict,))
 
 
 def _open(units: Sequence[Unit], language: Language) -> Draft:

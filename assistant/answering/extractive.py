@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.answering.composer import Composed, ComposeTask, Draft
 from assistant.answering.eligible import judged
@@ -17,13 +18,20 @@ from assistant.answering.survey import Survey
 from assistant.answering.tables import scored
 from assistant.answering.units import Unit
 from assistant.answering.workings import Worked, quote
+from assistant.domain import Language
 from assistant.language.glossary import Glossary
+from assistant.language.quantities import quantities
+from assistant.language.tokens import terms
 
 _ASKS_POINTS = re.compile(r"得(?:多少|几)分|(?:多少|几)分|评分|得分|\bscores?\b|\bpoints\b", re.IGNORECASE)
 _ASKS_VERDICT = re.compile(
     r"哪一?(?:类|档|级|种)|差什么|缺什么|如何|\bcategory\b|\bwhich (?:class|band|tier)\b|\bwhat is missing\b",
     re.IGNORECASE,
 )
+
+
+#: Two texts that share this much of their words, and all their figures, say the same.
+_SAME = 0.7
 
 
 class ExtractiveComposer:
@@ -48,7 +56,7 @@ class ExtractiveComposer:
             before=task.before,
             focus=task.focus,
         )
-        page = _Page()
+        page = _Page(task.language)
         for part in survey.reading.parts:
             page.work(_work(survey, part, task))
             page.quote(survey.select(part))
@@ -78,11 +86,12 @@ def _work(survey: Survey, part: Part, task: ComposeTask) -> Worked | None:
 class _Page:
     """The drafts of one answer in reading order; no unit is quoted twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
         self.drafts: list[Draft] = []
         self.gaps: list[str] = []
         self.open: list[str] = []
-        self._quoted: set[int] = set()
+        self._language = language
+        self._quoted: set[Unit] = set()
         self._worked = False
 
     def work(self, worked: Worked | None) -> None:
@@ -91,15 +100,35 @@ class _Page:
         if worked is not None:
             self.drafts.extend(worked.drafts)
             self.open.extend(worked.open)
-            self._quoted.update(id(unit) for unit in worked.quoted)
+            self._quoted.update(worked.quoted)
 
     def quote(self, selected: Selected) -> None:
-        """The selected units that are not on the page yet; beside a working, at most one."""
+        """The selected units that are not on the page yet; beside a working, only the best of its instrument."""
         if selected.gap is not None and not self._worked:
             self.gaps.append(selected.gap.text)
-        units: list[Unit] = [unit for unit in selected.units if id(unit) not in self._quoted]
+        units = list(selected.units)
         if self._worked:
-            units = [] if selected.whole_list else units[:1]
+            homes = {unit.instrument_id for unit in self._quoted}
+            units = [u for u in units[:1] if not selected.whole_list and u.instrument_id in homes]
         for unit in units:
-            self._quoted.add(id(unit))
-            self.drafts.append(quote(unit))
+            if unit in self._quoted:
+                continue
+            self._quoted.add(unit)
+            self._add(quote(unit, self._language))
+
+    def _add(self, draft: Draft) -> None:
+        """Two instruments that say the same make one sentence with two citations."""
+        for index, shown in enumerate(self.drafts):
+            if _says_the_same(shown.text, draft.text):
+                labels = tuple(dict.fromkeys((*shown.labels, *draft.labels)))
+                self.drafts[index] = replace(shown, labels=labels, spans=(*shown.spans, *draft.spans))
+                return
+        self.drafts.append(draft)
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    words, others = set(terms(one)), set(terms(other))
+    if len(words & others) < _SAME * len(words | others):
+        return False
+    figures, theirs = ([q.text for q in quantities(text)] for text in (one, other))
+    return sorted(figures) == sorted(theirs)

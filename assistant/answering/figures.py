@@ -73,6 +73,7 @@ class Figure:
     quantity: Quantity
     about: str
     things: frozenset[str]
+    named: str  # the figure with the nearest words, as the asker wrote them: 年销售1.9亿元
     claimed: bool = False  # said of a rule, not of the asker
 
     @property
@@ -100,8 +101,21 @@ def figures(text: str) -> list[Figure]:
             if not named and quantity.kind in ("percent", "money"):
                 last = next((f for f in reversed(found) if f.quantity.kind == quantity.kind), None)
                 about, named = (f"{last.about} {about}", last.things) if last else (about, named)
-            found.append(Figure(quantity, about, named, claimed=is_claim(segment)))
+            first = inside[index - 1].end if index else 0
+            shown = _named(segment, quantity, first, reach)
+            found.append(Figure(quantity, about, named, shown, claimed=is_claim(segment)))
     return found
+
+
+def _named(segment: str, quantity: Quantity, first: int, last: int) -> str:
+    """The quantity with a few words of its own segment, enough to tell it from others."""
+    before, after = segment[first : quantity.start].strip(), segment[quantity.end : last].strip()
+    if re.search(r"[\u4e00-\u9fff]", segment):
+        noun = re.match(r"[\u4e00-\u9fff]{0,4}", after) if not things(before) else None
+        return f"{before[-10:]}{quantity.text}{noun.group() if noun else ''}"
+    if before:
+        return f"{' '.join(before.split()[-5:])} {quantity.text}"
+    return f"{quantity.text} {' '.join(after.split()[:3])}".strip()
 
 
 def is_claim(segment: str) -> bool:
@@ -153,12 +167,17 @@ def alike(
 ) -> float:
     """How surely two texts are about one measured thing; below 0 where one names what the other lacks.
 
-    ``common`` words do not count.
+    ``common`` words count only where there are no others.
     """
     missing, extra = one_things - other_things, other_things - one_things
-    words, others = set(terms(one)) - common, set(terms(other)) - common
+    words, others = _words(one), _words(other)
+    words = (words - common) or words
     overlap = len(words & others) / (len(words) or 1)
     return len(one_things & other_things) - 0.7 * len(missing) - sum(map(_distance, extra)) + overlap
+
+
+def _words(text: str) -> set[str]:
+    return {term for term in terms(text) if not any(character.isdigit() for character in term)}
 
 
 def _distance(extra: str) -> float:

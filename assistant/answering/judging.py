@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.answering.bounds import Bound, Condition, symbol
+from assistant.answering.bounds import Bound, Condition
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, alike, comparable, things
 from assistant.language.tokens import terms
@@ -129,10 +129,8 @@ def _common(conditions: Sequence[Condition]) -> frozenset[str]:
 
 def _check(bound: Bound, figure: Figure) -> Check:
     value = figure.quantity.value
-    sign = symbol(value, bound.quantity.value)
-    formula = f"{figure.text} {sign} {bound.quantity.text}"
     operands = (Operand(figure.text, "question"), Operand(bound.quantity.text, "clause"))
-    computation = Computation(formula, operands, figure.text)
+    computation = Computation(figure.named, operands, figure.text)
     return Check(bound, value, bound.met_by(value), computation, (figure,))
 
 
@@ -152,8 +150,7 @@ def _ratio(bound: Bound, condition: Condition, told: Sequence[Figure]) -> Check 
         return None
     value = part.quantity.value / whole.quantity.value * 100
     shown = percent(value)
-    sign = symbol(value, bound.quantity.value)
-    formula = f"{part.text} ÷ {whole.text} = {shown} {sign} {bound.quantity.text}"
+    formula = f"{part.text} ÷ {whole.text} = {shown}"
     operands = (
         Operand(part.text, "question"),
         Operand(whole.text, "question"),
@@ -171,8 +168,7 @@ def _complement(bound: Bound, told: Sequence[Figure]) -> Check | None:
         return None
     value = 100 - overseas.quantity.value
     shown = percent(value)
-    sign = symbol(value, bound.quantity.value)
-    formula = f"100% − {overseas.text} = {shown} {sign} {bound.quantity.text}"
+    formula = f"100% − {overseas.text} = {shown}"
     operands = (Operand(overseas.text, "question"), Operand(bound.quantity.text, "clause"))
     return Check(bound, value, bound.met_by(value), Computation(formula, operands, shown), (overseas,))
 

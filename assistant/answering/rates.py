@@ -13,7 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, alike, as_money, comparable, figures, things
 from assistant.answering.reading import Part, Want
-from assistant.answering.selection import Scored, is_gap, is_outdated
+from assistant.answering.selection import Scored
+from assistant.answering.standing import is_gap, is_outdated
 from assistant.answering.units import Unit
 from assistant.answering.wording import Wording
 from assistant.answering.workings import Worked, quote, resting_on
@@ -49,7 +50,7 @@ _LOOKED_AT = 4
 def worked_out(part: Part, told: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
     """What can be computed for ``part`` from the figures told and the best clauses, or None."""
     known = [s for s in ranked if not is_gap(s.unit)]
-    current = [s.unit for s in known if not is_outdated(s.unit.text)] or [s.unit for s in known]
+    current = [s.unit for s in known if not is_outdated(s.unit)] or [s.unit for s in known]
     given = [figure for figure in figures(told) if not figure.claimed]
     if _TIMES.search(part.text):
         return _multiple(current, language)
@@ -85,7 +86,7 @@ def _product(
         first = _times(base.text, rate.text, shown)
         if cap is None:
             text = _PRODUCT.say(language, formula=first.formula)
-            return _shown(text, (unit,), (first,))
+            return _shown(text, (unit,), (first,), language)
         ceiling = _ceiling(unit, cap, base, amounts)
         if ceiling is None:
             continue
@@ -93,7 +94,7 @@ def _product(
         second = _times(ceiling.text, cap.text, money(limit, base.quantity.unit, language))
         least = money(min(product, limit), base.quantity.unit, language)
         text = _CAPPED.say(language, product=first.formula, cap=second.formula, least=least)
-        return _shown(text, (unit,), (first, second))
+        return _shown(text, (unit,), (first, second), language)
     return None
 
 
@@ -168,7 +169,7 @@ def _difference(
     operands = (Operand(high.result, "computed"), Operand(low.result, "computed"))
     text = _DIFFERENCE.say(language, first=high.formula, second=low.formula, difference=gap)
     used = tuple(dict.fromkeys(source for source in sources if source is not None))
-    return _shown(text, used, (high, low, Computation(formula, operands, gap)))
+    return _shown(text, used, (high, low, Computation(formula, operands, gap)), language)
 
 
 def _with(units: Iterable[Unit], quantity: Quantity) -> Unit | None:
@@ -191,7 +192,7 @@ def _multiple(units: Sequence[Unit], language: Language) -> Worked | None:
     shown = f"{times.normalize():f}" + ("倍" if language == "zh" else " times")
     formula = f"{high.text} ÷ {low.text} ≈ {shown}"
     computation = Computation(formula, (Operand(high.text, "clause"), Operand(low.text, "clause")), shown)
-    return _shown(_MULTIPLE.say(language, formula=formula), (first, other), (computation,))
+    return _shown(_MULTIPLE.say(language, formula=formula), (first, other), (computation,), language)
 
 
 def _pair_of(one: Unit, other: Unit) -> tuple[Quantity, Quantity] | None:
@@ -228,7 +229,9 @@ def _total(told: str, units: Sequence[Unit], language: Language) -> Worked | Non
         total = money(count.value * amount.value, "CNY", language)
         operands = (Operand(count.text, origin), Operand(amount.text, origin))
         computation = Computation(f"{count.text} × {amount.text} = {total}", operands, total)
-        return _shown(_PRODUCT.say(language, formula=computation.formula), (source,), (computation,))
+        return _shown(
+            _PRODUCT.say(language, formula=computation.formula), (source,), (computation,), language
+        )
     return None
 
 
@@ -237,9 +240,9 @@ def _times(base: str, rate: str, result: str) -> Computation:
     return Computation(f"{base} × {rate} = {result}", operands, result)
 
 
-def _shown(text: str, units: Sequence[Unit], computed: tuple[Computation, ...]) -> Worked:
+def _shown(text: str, units: Sequence[Unit], computed: tuple[Computation, ...], language: Language) -> Worked:
     """The clauses first, then what follows from them."""
-    drafts = (*(quote(unit) for unit in units), resting_on(text, units, computed))
+    drafts = (*(quote(unit, language) for unit in units), resting_on(text, units, computed))
     return Worked(drafts, tuple(units))
 
 

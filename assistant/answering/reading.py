@@ -189,7 +189,10 @@ def read(question: str, language: Language) -> Reading:
             while first > start and _bare(" ".join(pieces[first : index + 1]), language):
                 first -= 1
             told.extend(pieces[start:first])
-            parts.append(_part("，".join(pieces[first : index + 1]) if language == "zh" else pieces[index]))
+            asked = "，".join(pieces[first : index + 1]) if language == "zh" else pieces[index]
+            # "分别指什么？" asks about what the part before it was about
+            about = f"{parts[-1].text} " if parts and _bare(asked, language) else ""
+            parts.append(_part(asked, about))
             start = index + 1
         told.extend(pieces[start:])
     if not parts:
@@ -214,7 +217,7 @@ def _bare(text: str, language: Language) -> bool:
     return length < _ENOUGH[language]
 
 
-def _part(text: str) -> Part:
+def _part(text: str, about: str = "") -> Part:
     wants = frozenset(want for want, sign in _SIGNS.items() if sign.search(text))
     if not wants & {Want.VALUE, Want.WHO, Want.WHEN, Want.LIST} and _PLAIN_QUESTION.match(text):
         wants |= {Want.YES_NO}
@@ -222,4 +225,4 @@ def _part(text: str) -> Part:
     kinds = frozenset(kind for sign, kinds in _KINDS if sign.search(text) for kind in kinds)
     if Want.WHEN not in wants and wants & {Want.CONDITION, Want.DEFINITION, Want.PROCEDURE, Want.COMPARISON}:
         kinds = frozenset() if Want.VALUE not in wants else kinds
-    return Part(text, wants, kinds)
+    return Part(about + text, wants, kinds)

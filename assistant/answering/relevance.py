@@ -89,6 +89,17 @@ class Relevance:
             return 0.0
         return sum(weight * max(w.share(term) for w in words) for term, weight in weights.items()) / total
 
+    def unmet(self, units: Iterable[Unit], weights: Mapping[str, float]) -> dict[str, float]:
+        """What ``units`` leave of the question in their own words, as shares of its whole weight."""
+        total = sum(weights.values()) or 1.0
+        met = frozenset[str]().union(*(self.words[unit].own for unit in units))
+        return {term: weight / total for term, weight in weights.items() if term not in met}
+
+    def gain(self, unit: Unit, unmet: Mapping[str, float]) -> float:
+        """How much of what is ``unmet`` the unit's own words meet."""
+        own = self.words[unit].own
+        return sum(share for term, share in unmet.items() if term in own)
+
     def concepts_met(self, units: Iterable[Unit], weights: Mapping[str, float]) -> int:
         """How many of the question's glossary terms ``units`` speak of."""
         words = [self.words[unit] for unit in units]

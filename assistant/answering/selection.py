@@ -14,38 +14,19 @@ from dataclasses import dataclass
 
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
+from assistant.answering.standing import is_gap, standing
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
 
-#: A unit is shown beside the best one when it is nearly as good, or stands beside it and is half as good.
-NEARLY, BESIDE = 0.75, 0.45
+#: A further unit must be this good beside the best one, and meet this share of what is not met yet.
+_GOOD, _GAIN = 0.4, 0.2
+#: A unit nearly as good as the best is shown even where it meets nothing new.
+_NEARLY = 0.8
 #: So many for a question that one figure answers, and for any other.
-_FEW, _SOME = 2, 3
+_FEW, _SOME = 3, 4
 _WHOLE_LISTS = frozenset({Want.LIST, Want.CONDITION, Want.PROCEDURE})
 #: Units of an instrument that the question names.
 _FOCUS = 1.25
-_GAP = re.compile(
-    r"(?:未查到|没有查到|查不到|未找到|没有找到|未读到|没有读到|未见到|不详)[^，；。]{0,12}[。）]?(?:（[^）]*）)?$"
-    r"|\b(?:was|were|is|are|has been|have been|could)? ?not (?:be |been )?(?:found|read|seen|known)\b[^,;]*$|\bnot found\b",
-    re.IGNORECASE,
-)
-_GAP_SECTION = re.compile(r"未查到|没有查到|未找到|缺失|not found|missing|gaps?\b", re.IGNORECASE)
-_OUTDATED = re.compile(
-    r"旧(?:标准|办法|规定|门槛|比例|文本|条件)|已不(?:再)?适用|不再适用|仍流传|网上仍|已被.{0,14}(?:取代|替代)|早期(?:规定|文本)"
-    r"|\bold (?:rates?|rules?|text|standards?|thresholds?|conditions?)\b|\bno longer\b|\bsuperseded\b|\bstill (?:on line|online|circulat)",
-    re.IGNORECASE,
-)
-_ABOUT_TEXT = re.compile(r"文件说明|关于本(?:文|页)|about this (?:document|page|text)", re.IGNORECASE)
-_ASKS_ABOUT_TEXT = re.compile(
-    r"文号|文件|发布|印发|公布|施行|生效|有效|哪年出台|什么时候出|最新|版本|来源|可靠|是什么$"
-    r"|document number|\bissued?\b|\bpublish|\beffect\b|\bin force\b|\bversion\b|\bsource\b|\bvalid",
-    re.IGNORECASE,
-)
-_ASKS_PAST = re.compile(
-    r"旧|老|以前|原来|曾经|过去|废止|取代|替代|失效|有(?:的|人|网站)说|为什么|听谁|还有效|还在|复审|仍|最新|不一样|矛盾|为何"
-    r"|\bold\b|\bformer|\bprevious|\bearlier\b|\bsupersed|\brepeal|\bstill\b|\bwhy\b|\btoday\b|\bconflict",
-    re.IGNORECASE,
-)
 _FITS: Mapping[Want, re.Pattern[str]] = {
     Want.WHO: re.compile(
         r"负责|牵头|主管|责任单位|发布|印发|批准|通过|由.{1,20}(?:认定|备案|审核|推荐)"
@@ -93,16 +74,6 @@ class Selected:
     whole_list: bool = False
 
 
-def is_gap(unit: Unit) -> bool:
-    """Does the unit say that something was not found?"""
-    return bool(_GAP.search(unit.text)) or bool(unit.path and _GAP_SECTION.search(unit.path[-1]))
-
-
-def is_outdated(text: str) -> bool:
-    """Does the text speak of rules that are no more?"""
-    return bool(_OUTDATED.search(text))
-
-
 def rank(
     part: Part,
     units: Sequence[Unit],
@@ -115,7 +86,7 @@ def rank(
     scored = []
     for unit in units:
         score = relevance.score(unit, weights) * (0.8 + 0.2 * unit.evidence.passage.score / top)
-        score *= _fit(part, unit) * _standing(part, unit)
+        score *= _fit(part, unit) * standing(part, unit)
         scored.append(Scored(unit, score * (_FOCUS if unit.instrument_id in focus else 1.0)))
     return sorted(scored, key=lambda s: -s.score)
 
@@ -134,18 +105,6 @@ def _fit(part: Part, unit: Unit) -> float:
     return fit
 
 
-def _standing(part: Part, unit: Unit) -> float:
-    """Rules come before remarks: about the text itself, or about rules that are no more."""
-    standing = 1.0
-    if _ABOUT_TEXT.search(" ".join(unit.path)) and not (
-        part.wants & {Want.VALIDITY} or _ASKS_ABOUT_TEXT.search(part.text)
-    ):
-        standing *= 0.6
-    if is_outdated(unit.text) and not (_ASKS_PAST.search(part.text) or Want.VALIDITY in part.wants):
-        standing *= 0.65
-    return standing
-
-
 def select(
     part: Part, ranked: Sequence[Scored], relevance: Relevance, weights: Mapping[str, float]
 ) -> Selected:
@@ -160,11 +119,43 @@ def select(
         items = _best_list(part, ranked, known[0].score)
         if items:
             return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
-    limit = _FEW if part.kinds else _SOME
-    near = [s.unit for s in known[:limit] if s.score >= NEARLY * known[0].score]
-    if not part.kinds:
-        near += _beside(known, near)
-    return Selected(part, tuple(near), relevance.coverage(near, weights))
+    chosen = _cover(part, known, relevance, weights)
+    return Selected(part, chosen, relevance.coverage(chosen, weights))
+
+
+def _cover(
+    part: Part, known: Sequence[Scored], relevance: Relevance, weights: Mapping[str, float]
+) -> tuple[Unit, ...]:
+    """The best unit, then those that meet what is not met yet: a question about two things needs both.
+
+    What stands under the same heading as the best unit is preferred: it is often the other half of a rule.
+    """
+    best = known[0]
+    chosen = [best.unit]
+    limit = _FEW if part.kinds or Want.WHO in part.wants else _SOME
+    rivals = [s for s in known[1:] if s.score >= _GOOD * best.score and _same_sort(part, s.unit)]
+    while len(chosen) < limit and rivals:
+        left = relevance.unmet(chosen, weights)
+        gains = [
+            (relevance.gain(s.unit, left) * (1.25 if s.unit.group == best.unit.group else 1.0), s)
+            for s in rivals
+        ]
+        gain, winner = max(gains, key=lambda pair: (pair[0], pair[1].score))
+        if gain < _GAIN:
+            winner = rivals[0]
+            if winner.score < _NEARLY * best.score:
+                break
+        chosen.append(winner.unit)
+        rivals.remove(winner)
+    return tuple(chosen)
+
+
+def _same_sort(part: Part, unit: Unit) -> bool:
+    """Where a figure or a body is asked for, a unit without one adds nothing."""
+    if part.kinds and not any(q.kind in part.kinds for q in quantities(unit.text)):
+        return False
+    words = _FITS.get(Want.WHO) if Want.WHO in part.wants else None
+    return words is None or bool(words.search(unit.text))
 
 
 def _best_list(part: Part, ranked: Sequence[Scored], best: float) -> tuple[Unit, ...]:
@@ -191,14 +182,3 @@ def _best_list(part: Part, ranked: Sequence[Scored], best: float) -> tuple[Unit,
     if score < 0.55 * best:
         return ()
     return tuple(sorted((s.unit for s in groups[key] if not is_gap(s.unit)), key=lambda u: u.place))
-
-
-def _beside(known: Sequence[Scored], chosen: Sequence[Unit]) -> list[Unit]:
-    """What stands under the same heading as the best unit and is about the question too: its other half."""
-    best = chosen[0]
-    others = [
-        s.unit
-        for s in known
-        if s.unit not in chosen and s.unit.group == best.group and s.score >= BESIDE * known[0].score
-    ]
-    return sorted(others[:2], key=lambda u: u.place)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.answering.bounds import Bound, symbol
+from assistant.answering.bounds import Bound
 from assistant.answering.composer import Draft
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, alike, comparable, figures, things
@@ -22,8 +22,10 @@ from assistant.language.quantity import Comparator, Quantity
 _POINTS = re.compile(r"^\s*(?:分|points?\b)", re.IGNORECASE)
 _ROW = Wording("{unit}（给出的是{figure}，得{points}）", "{unit} (given: {figure}, so {points} points)")
 _SUM = Wording("合计：{formula}。", "Total: {formula}.")
-_AGAINST = Wording("（核对：{formula}，{verdict}）", " (check: {formula}, {verdict})")
-_ENOUGH = (Wording("满足", "met"), Wording("不满足", "not met"))
+_ENOUGH = (
+    Wording("，满足{demand}。", ", which meets {demand}."),
+    Wording("，不满足{demand}。", ", which does not meet {demand}."),
+)
 _ALIKE = 0.5
 
 
@@ -120,11 +122,11 @@ def _total(rows: Sequence[Scoring], ranked: Sequence[Scored], language: Language
     line = _pass_line(ranked, units[0].instrument_id)
     if line is not None:
         unit, bound = line
-        against = f"{shown} {symbol(total, bound.value)} {bound.text}"
-        verdict = _ENOUGH[0 if total >= bound.value else 1].say(language)
-        text = f"{text[:-1]}{_AGAINST.say(language, formula=against, verdict=verdict)}"
+        demand = Bound(bound, unit.text, frozenset())
+        verdict = _ENOUGH[0 if demand.met_by(total) else 1].say(language, demand=demand.demand)
+        text = f"{text[:-1]}{verdict}"
         computed.append(
-            Computation(against, (Operand(shown, "computed"), Operand(bound.text, "clause")), bound.text)
+            Computation(shown, (Operand(shown, "computed"), Operand(bound.text, "clause")), shown)
         )
         units.append(unit)
     return resting_on(text, units, tuple(computed))

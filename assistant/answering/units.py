@@ -25,7 +25,8 @@ _SOURCE_NOTE = re.compile(
 _ASIDE = re.compile(r"\s*[（(].*[）)]\s*[。.]?\s*")
 _MARKUP = re.compile(r"\*\*|__|`|<[^>]{1,80}>|(?<!\w)#{1,6}\s+")
 _INTRODUCES = re.compile(
-    r"(?:下列|以下|如下)[^。]{0,24}[。：:]?$|[：:]$|\b(?:following|below)\b[^.]{0,30}[.:]?$", re.IGNORECASE
+    r"(?:下列|以下|如下)[^。]{0,24}[。：:]?$|[：:]$|须同时满足(?:本条|第)|\b(?:following|below)\b[^.]{0,30}[.:]?$",
+    re.IGNORECASE,
 )
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}")
 _RECORD = re.compile(r"[^；;：:]{1,24}[：:]\s?[^；;]*(?:[；;]\s*|$)")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.composer import Draft, Span
 from assistant.answering.computation import Computation
 from assistant.answering.units import Unit
+from assistant.domain import Language
+
+
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条(?:之[一二三四五])?|Article \d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +24,14 @@ class Worked:
     open: tuple[str, ...] = ()
 
 
-def quote(unit: Unit) -> Draft:
-    """A unit as a draft that quotes it."""
-    return resting_on(unit.text, (unit,))
+def quote(unit: Unit, language: Language) -> Draft:
+    """A unit as a draft that quotes it, with the number of its article."""
+    article = next((m.group() for head in reversed(unit.path) if (m := _ARTICLE.match(head))), "")
+    if not article or article in unit.text:
+        return resting_on(unit.text, (unit,))
+    where = f"（{article}）" if language == "zh" else f" ({article})"
+    end = len(unit.text.rstrip("。."))
+    return resting_on(f"{unit.text[:end]}{where}{unit.text[end:]}", (unit,))
 
 
 def resting_on(text: str, units: Sequence[Unit], computed: tuple[Computation, ...] = ()) -> Draft:
