@@ -22,6 +22,7 @@ _SLASH = re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3})(?![\d/%])")
 _AREA = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s?(?:m2|m²|㎡|square met(?:er|re)s?\b)")
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b|第(\d{1,3})[名位次]")
 _CHAPTERS = re.compile(r"(\d+|[一二三四五六七八九十]+)章")
+_MOST_DECIMALS = 6
 _RELATION = re.compile(r"[^,;。:()]{0,12}")
 _PERSONS = frozenset(("人", "名", "位", "人次"))
 _MEASURED = frozenset((*"亩米吨倍分度级岁章条款届批强", "平方米", "平方公里", "公里", "公斤", "千克", "rank"))
@@ -43,6 +44,11 @@ class Amount:
     def counts_things(self) -> bool:
         """A number or a count of things, whose meaning hangs on the words around it."""
         return self.quantity.kind in ("number", "count") and self.quantity.unit not in _MEASURED
+
+    @property
+    def is_figure(self) -> bool:
+        """Not only a word for how many: 两个条件, 一项政策."""
+        return not (self.quantity.kind == "count" and self.quantity.text[0] in "一两")
 
     @property
     def text(self) -> str:
@@ -159,7 +165,7 @@ def _units_agree(one: str, other: str) -> bool:
 
 
 def _close(wanted: Quantity, said: Quantity) -> bool:
-    """Equal after rounding ``said`` to the decimals that ``wanted`` shows, where it shows any."""
+    """Equal, or equal after rounding ``said`` to the decimals that ``wanted`` shows, where it shows any."""
     if wanted.kind in ("date", "doc_number", "article") or said.kind in ("date", "doc_number", "article"):
         return False
     if wanted.high is not None or said.high is not None:
@@ -167,7 +173,14 @@ def _close(wanted: Quantity, said: Quantity) -> bool:
     loosened = replace(said, value=wanted.value)
     if not wanted.agrees(loosened):
         return False
-    exponent = wanted.value.as_tuple().exponent
-    if isinstance(exponent, int) and -6 < exponent < 0 and wanted.value != wanted.value.to_integral_value():
-        return said.value.quantize(wanted.value, rounding=ROUND_HALF_UP) == wanted.value
-    return abs(wanted.value - said.value) <= abs(wanted.value) * Decimal("1e-9")
+    if abs(wanted.value - said.value) <= abs(wanted.value) * Decimal("1e-9"):
+        return True
+    exact = said.value if _decimals(wanted.value) > _MOST_DECIMALS else wanted.value  # 2/3 has no end
+    if not 0 < _decimals(exact) <= _MOST_DECIMALS:
+        return False
+    return wanted.value.quantize(exact, ROUND_HALF_UP) == said.value.quantize(exact, ROUND_HALF_UP)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from eval.abstention import Outcome
-from eval.amounts import amounts, missing
+from eval.amounts import Amount, amounts, missing
 from eval.cases import Case
 from eval.record import Record, TurnRecord
+from eval.retrieval import Structure
 from eval.said import FactOutcome
 
 
@@ -21,6 +22,7 @@ class Cause(StrEnum):
     OTHER_STATUS = "refused under another status"
     FORBIDDEN = "said what it must not say"
     RETRIEVAL_MISSED = "retrieval missed the instrument"
+    CLAUSE_MISSED = "retrieval missed the clause"
     EVIDENCE_LEFT_OUT = "found, but not given to the composer"
     WRONG_VERSION = "rests on a text that is not in force"
     NOT_WORKED_OUT = "figure not worked out"
@@ -34,6 +36,7 @@ def attribute(
     facts: Sequence[FactOutcome],
     outcomes: Sequence[Outcome],
     violated: Sequence[str],
+    structure: Structure,
 ) -> Cause | None:
     """The cause of the failure; None where nothing failed."""
     if record.error is not None:
@@ -45,11 +48,11 @@ def attribute(
             return Cause.WRONGLY_REFUSED
     if violated:
         return Cause.FORBIDDEN
-    missed = [fact for fact in facts if not fact.said]
-    return _of_missing(case, record.turns[missed[0].turn], missed[0]) if missed else None
+    missed = next((fact for fact in facts if not fact.said), None)
+    return _of_missing(case, record.turns[missed.turn], missed, structure) if missed else None
 
 
-def _of_missing(case: Case, turn: TurnRecord, fact: FactOutcome) -> Cause:
+def _of_missing(case: Case, turn: TurnRecord, fact: FactOutcome, structure: Structure) -> Cause:
     """Why a fact was not said: by how far its gold came."""
     gold = {g.instrument for g in case.gold}
     given = {e.instrument for e in turn.evidence}
@@ -66,7 +69,21 @@ def _of_missing(case: Case, turn: TurnRecord, fact: FactOutcome) -> Cause:
         return Cause.WRONG_VERSION
     if fact.reason.startswith("does not decide"):
         return Cause.NOT_DECIDED
-    known = [a for text in (turn.question, *(e.text for e in turn.evidence)) for a in amounts(text)]
-    if fact.reason.startswith("figure missing") and turn.evidence and missing(amounts(fact.fact), known):
-        return Cause.NOT_WORKED_OUT
+    if fact.reason.startswith("figure missing"):
+        return _of_figures(fact, turn, [text for name in gold for _, text in structure.get(name, ())])
     return Cause.EVIDENCE_IGNORED
+
+
+def _of_figures(fact: FactOutcome, turn: TurnRecord, corpus: Sequence[str]) -> Cause:
+    """Where the figures of a fact got lost: in the search, in the choice, or in the writing."""
+    absent = _absent(fact, [turn.question, *(e.text for e in turn.evidence)])
+    if not absent:
+        return Cause.EVIDENCE_IGNORED
+    if len(_absent(fact, [turn.question, *corpus])) == len(absent):
+        return Cause.NOT_WORKED_OUT  # no clause has them either
+    found = _absent(fact, [turn.question, *(p.text for p in turn.found or ())])
+    return Cause.EVIDENCE_LEFT_OUT if len(found) < len(absent) else Cause.CLAUSE_MISSED
+
+
+def _absent(fact: FactOutcome, texts: Sequence[str]) -> list[Amount]:
+    return missing(amounts(fact.fact), [amount for text in texts for amount in amounts(text)])

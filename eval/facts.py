@@ -62,6 +62,11 @@ class Fact:
         return not self.wording and not self.given
 
     @property
+    def is_a_place(self) -> bool:
+        """Nothing but the number of an article."""
+        return self.bare and all(a.quantity.kind == "article" for a in self.figures)
+
+    @property
     def reach(self) -> int:
         """How many clauses the fact may be spread over."""
         return REACH + max(0, len(self.figures) - 1)
@@ -84,7 +89,7 @@ def take_apart(text: str, question: str, glossary: Glossary) -> Fact:
     decisions = spans(text)
     decides = polarities(text)
     # a fact that decides may state the rule or the breach: its bound says nothing
-    found = [replace(a, bound=0) if Polarity.NO in decides else a for a in amounts(text)]
+    found = [replace(a, bound=0) if Polarity.NO in decides else a for a in amounts(text) if a.is_figure]
     given = tuple(
         a
         for a, following in zip(found, [*found[1:], None], strict=False)
@@ -153,15 +158,21 @@ def _lacks(fact: Fact, reply: Reply, stretch: Stretch) -> tuple[float, str] | No
 
 def _lacks_words(fact: Fact, stretch: Stretch) -> tuple[float, str] | None:
     repeated = [any(agree(a, other) for other in stretch.amounts) for a in fact.given]
-    others = [*fact.given, *(a for a in fact.asked if not any(competes(a, b) for b in fact.asked))]
+    beside = [a for part in stretch.parts if _has(part.amounts, fact.figures) for a in part.amounts]
+    alone = [a for a in fact.asked if not any(competes(a, b) for b in fact.asked)]
+    others = [*fact.given, *alone, *beside]
     found = coverage(fact.wording, stretch.words_for(fact.figures, others), extra=repeated)
-    if found.denied:
+    if found.denied and Polarity.NO not in fact.decides:
         return 1.5, "says the contrary"
     if found.least < EACH_MEMBER:
         return 1, "one of the things listed is missing"
     needed = WITH_FIGURES if fact.figures else WITHOUT_FIGURES
     share = 1.0 if found.share is None else found.share
     return None if share >= needed else (1 - share, f"wording {share:.2f} of {needed}")
+
+
+def _has(amounts_: Sequence[Amount], figures: Sequence[Amount]) -> bool:
+    return any(agree(figure, amount) for figure in figures for amount in amounts_)
 
 
 def _swapped(fact: Fact, stretch: Stretch) -> bool:

@@ -44,7 +44,7 @@ def histogram(values: Sequence[float], *, low: float, high: float, bins: int = 2
         f'<line x1="0" y1="{height}" x2="{width}" y2="{height}" stroke="{_LINE}"/>',
         _text(0, height + 14, f"{low:g}{unit}"),
         _text(width, height + 14, f"{high:g}{unit}", anchor="end"),
-        _text(width, 12, f"n = {len(values)}", anchor="end"),
+        _text(width / 2, height + 14, f"n = {len(values)}", anchor="middle"),
     ]
     return _svg(width, height + floor, [*drawn, *axis])
 

@@ -88,6 +88,11 @@ class TurnRecord:
         return "\n".join(sentence.text for sentence in self.sentences)
 
     @property
+    def places(self) -> str:
+        """The headings of the clauses cited, one a line."""
+        return "\n".join(dict.fromkeys(" ".join(c.path) for s in self.sentences for c in s.citations))
+
+    @property
     def shown(self) -> str:
         """Everything the reader saw: the answer and what stood beside it."""
         return "\n".join([self.text, *self.beside])

@@ -29,13 +29,17 @@ class FactOutcome:
 
 
 def score_facts(
-    facts: Sequence[Expected], turn: int, shown: str, question: str, glossary: Glossary
+    facts: Sequence[Expected], turn: int, shown: str, places: str, question: str, glossary: Glossary
 ) -> list[FactOutcome]:
-    """Each fact against what the reader saw; one of its wordings is enough."""
-    reply = Reply(shown, glossary)
+    """Each fact against what the reader saw; one of its wordings is enough.
+
+    ``places`` are the headings of the cited clauses: they can say which article it is, and nothing else.
+    """
+    reply, located = Reply(shown, glossary), Reply(f"{shown}\n{places}", glossary)
     outcomes = []
     for fact in facts:
-        verdicts = [said(take_apart(wording, question, glossary), reply) for wording in fact.wordings]
+        wordings = [take_apart(wording, question, glossary) for wording in fact.wordings]
+        verdicts = [said(wording, located if wording.is_a_place else reply) for wording in wordings]
         best = next((v for v in verdicts if v.said), verdicts[0])
         outcomes.append(FactOutcome(fact.text, best.said, best.reason, turn))
     return outcomes

@@ -71,7 +71,7 @@ def score_case(case: Case, record: Record, structure: Structure, glossary: Gloss
         **_kept(expected),
         **_cost(record),
     }
-    cause = attribute(case, record, facts, outcomes, violated)
+    cause = attribute(case, record, facts, outcomes, violated, structure)
     scores["success"] = Score(float(cause is None), cause or "")
     if len(case.turns) > 1:
         scores["conversation_success"] = scores["success"]
@@ -88,9 +88,12 @@ def _facts(case: Case, record: Record, glossary: Glossary) -> list[FactOutcome]:
         asked = " ".join(case.turns[: number + 1])
         bound = [fact for fact in expected.facts if fact.turn is not None]
         free = [fact for fact in expected.facts if fact.turn is None]
-        found += score_facts(bound, number, turn.shown, asked, glossary)
+        found += score_facts(bound, number, turn.shown, turn.places, asked, glossary)
         if free:
-            found += score_facts(free, number, "\n".join(t.shown for t in record.turns), asked, glossary)
+            shown, places = (
+                "\n".join(parts) for parts in zip(*((t.shown, t.places) for t in record.turns), strict=True)
+            )
+            found += score_facts(free, number, shown, places, asked, glossary)
     return found
 
 

@@ -21,11 +21,12 @@ MEMBER = 1.5  # weight from which a member of an enumeration must be there itsel
 ASKED = 0.5  # weight of a unit that the question already used
 _MEMBER = re.compile(r",(?!\d{3})|[;、]| / |和|以及|及|与|\band\b")
 _WORD = re.compile(r"[a-z]+(?:&[a-z]+)*(?:'[a-z]+)?")
+_CLASS = re.compile(r"(?<![a-z])([a-z])(?=类)|\b(?:class|category|type) ([a-z])\b")
 _ZH = re.compile(r"[\u3400-\u9fff]+")
 _STOP_ZH = re.compile(
     r"不得?(?:低|少|高|大|小|多)于|不?(?:得|应)?超过|(?:低|少|高|大|小|多)于|不足|以上|以下|以内|达到|至少|最高|最低|左右|大约|"
     r"之日|的|之|了|为|是|在|和|与|或者?|及|等|按照?|由|对|以|其|应当?|须|需要?|可以?|并|也|均|都|只|仅|这|那|该|所|含|至|约|"
-    r"适用|要求|即|因此|所以|如果|其中|包括|进行|相关|有关|方面|情况|必须|现行|当前|目前|现在|人数|数量|金额|总数|已|被|将|先|(?<![\u3400-\u9fff])[内起止满](?![\u3400-\u9fff])"
+    r"适用|要求|即|因此|所以|如果|其中|包括|进行|相关|有关|方面|情况|必须|现行|当前|目前|现在|人数|数量|金额|总数|已|被|将|先|但|(?<![\u3400-\u9fff])(?:年?底前?|[内起止满前末初])(?![\u3400-\u9fff])"
 )
 _STOP_EN = frozenset(
     stem(word)
@@ -60,6 +61,7 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("用户", "您", "user", "you"),
     ("内容", "文字", "文本", "text", "content"),
     ("粘贴", "贴", "给出", "提供", "pasted", "provided"),
+    ("研发", "研究与试验发展", "研究开发", "r&d"),
     ("旧", "原", "以前", "old", "older", "former", "earlier"),
     ("新", "new"),
     ("吸引", "引进", "引聚", "争取", "attract", "bring"),
@@ -69,11 +71,10 @@ SAME: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece of a fact: any of ``forms`` covers it."""
+    """A piece of a fact: any of ``forms`` covers it, where the answer denies it as the fact does."""
 
-    forms: frozenset[str]
+    forms: Mapping[str, bool]  # form -> is it denied in the fact?
     weight: float
-    denied: bool
     part: int  # which member of an enumeration it belongs to
 
 
@@ -116,25 +117,19 @@ def units(
     breaks = member_breaks(fact)
     found: list[Unit] = []
 
-    def add(start: int, end: int, forms: set[str], weight: float) -> None:
-        forms |= {form for left, right, form in names if left <= start and end <= right}
-        asked_for = any(form in asked for form in forms)
-        found.append(
-            Unit(
-                frozenset(forms),
-                weight * (ASKED if asked_for else 1),
-                _denied(whole, start),
-                bisect(breaks, start),
-            )
-        )
+    def add(start: int, end: int, forms: Mapping[str, int], weight: float) -> None:
+        spanning = {form: left for left, right, form in names if left <= start and end <= right}
+        denied = {form: _denied(whole, at) for form, at in {**forms, **spanning}.items()}
+        asked_for = any(form in asked for form in denied)
+        found.append(Unit(denied, weight * (ASKED if asked_for else 1), bisect(breaks, start)))
 
     for start, end, form in _stems(plain):
         if form not in _STOP_EN:
-            add(start, end, {form}, 1.0)
+            add(start, end, {form: start}, 1.0)
     for start, end in _content(plain):
         for place in range(start, end):
-            pairs = {plain[i : i + 2] for i in (place - 1, place) if start <= i and i + 2 <= end}
-            add(place, place + 1, pairs or {plain[place]}, 0.5)
+            pairs = {plain[i : i + 2]: i for i in (place - 1, place) if start <= i and i + 2 <= end}
+            add(place, place + 1, pairs or {plain[place]: place}, 0.5)
     return found
 
 
@@ -151,8 +146,8 @@ def coverage(wanted: Sequence[Unit], said: Vocabulary, extra: Sequence[bool] = (
     for unit in wanted:
         member = members.setdefault(unit.part, [0.0, 0.0])
         member[0] += unit.weight
-        marks = frozenset[bool]().union(*(said.get(form, frozenset()) for form in unit.forms))
-        if unit.denied in marks:
+        marks = {(said_so == denied) for form, denied in unit.forms.items() for said_so in said.get(form, ())}
+        if True in marks:
             covered += unit.weight
             member[1] += unit.weight
         elif marks:
@@ -169,6 +164,9 @@ def _names(plain: str, glossary: Glossary) -> list[tuple[int, int, str]]:
 
 
 def _stems(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Stems of words, and "A类" or "category A" as one form."""
+    for match in _CLASS.finditer(plain):
+        yield (*match.span(), f"class:{match.group(1) or match.group(2)}")
     for match in _WORD.finditer(plain):
         yield (*match.span(), stem(match.group()))
 
@@ -201,7 +199,7 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 _GROUP: dict[str, int] = {word: number for number, group in enumerate(SAME) for word in group}
 _SAME = re.compile(
     "|".join(
-        rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
+        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
         for word in sorted(_GROUP, key=len, reverse=True)
     )
 )
