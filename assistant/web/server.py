@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
+from asyncio import CancelledError
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +51,13 @@ def create_app(
     from assistant.web.openai_api import add_openai_api
     from assistant.web.theme import theme
 
-    app = FastAPI(title="Policy Assistant", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app = FastAPI(
+        title="Policy Assistant",
+        docs_url=None,  # both documentation pages load their scripts from another host
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
     app.add_middleware(Guard, loopback_only=loopback_only)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     add_api(app, assistant)
@@ -86,8 +94,16 @@ def create_app(
 def serve(assistant: Assistant, host: str, port: int) -> None:
     """Serve until interrupted. Raises `PortInUse` before anything is loaded when the port is taken."""
     _claim(host, port)
+    logging.getLogger("uvicorn.error").addFilter(_unless_stopping)
     app = create_app(assistant, loopback_only=host in _LOOPBACK)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=2,  # open pages hold their streams for ever
+    )
 
 
 def _add_sources(app: FastAPI, assistant: Assistant) -> None:
@@ -110,6 +126,12 @@ def _head() -> str:
         digest = sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
         tags.append(tag.format(f"{name}?v={digest}"))
     return '<link rel="icon" href="/favicon.svg" type="image/svg+xml">' + "".join(tags)
+
+
+def _unless_stopping(record: logging.LogRecord) -> bool:
+    """Whether a log record is worth showing: streams cut off by a stop are not."""
+    kind = record.exc_info[0] if record.exc_info else None
+    return not (kind and issubclass(kind, CancelledError)) and "graceful shutdown" not in record.getMessage()
 
 
 def _claim(host: str, port: int) -> None:
