@@ -55,17 +55,23 @@ class GenerativeComposer:
         messages, given = self._messages(task, prompt)
         parser = ReplyParser(task.language)
         heard = _Heard()
-        drafts = cited = refusals = 0
+        said = cited = 0
+        gaps: list[str] = []
         for draft in heard.drafts(self._model.stream(messages), parser):
             labels = tuple(label for label in draft.labels if label in given)
-            drafts, cited = drafts + 1, cited + bool(labels)
-            refusals += not labels and is_refusal(draft.text)
+            said += 1
+            if is_refusal(draft.text, cited=bool(labels)):
+                gaps.append(draft.text)
+                continue
+            cited += bool(labels)
             yield replace(draft, labels=labels)
-        if not drafts and not parser.answerless:
+        if not said and not parser.answerless:
             raise _nothing_said()
+        if parser.missing:
+            gaps.append(parser.missing)
         yield Composed(
-            refused=not cited and bool(parser.answerless or refusals),
-            unanswered=(parser.missing,) if parser.missing else (),
+            refused=not cited and bool(parser.answerless or gaps),
+            unanswered=tuple(gaps) if cited else (),
             usage=heard.usage,
             prompt_digests={prompt.name: prompt.digest},
         )

@@ -19,8 +19,21 @@ _EN = (
     r"|\bI(?:['’]m| am) (?:sorry|afraid)\b|\bsorry,"
 )
 _REFUSAL = re.compile(f"{_ZH}|{_EN}", re.IGNORECASE)
+_ABOUT_THE_EVIDENCE = re.compile(
+    r"(?:证据|上下文|资料库?|(?:所给|提供)的?(?:证据|材料|条款|信息|资料|内容))[^。，；]{0,8}"
+    r"(?:没有|并未|未|无)[^。，；]{0,4}"
+    r"(?:提及|提到|说明|包含|涉及|给出|找到|相关|答案|信息)"
+    r"|(?:evidence|contexts?|sources?|(?:provided|given) (?:text|clauses?|documents?|information))\b"
+    r"[^.;]{0,20}"
+    r"(?:do(?:es)? not|don['’]t|doesn['’]t) "
+    r"(?:mention|say|state|contain|include|specify|address|provide)",
+    re.IGNORECASE,
+)
 
 
-def is_refusal(sentence: str) -> bool:
-    """Does a sentence say that there is no answer? Only meant for sentences without a label."""
-    return _REFUSAL.search(sentence) is not None
+def is_refusal(sentence: str, *, cited: bool = False) -> bool:
+    """Does a sentence say that there is no answer?
+
+    One that is ``cited`` may be a clause ("材料未提供的，不予受理"): it has to speak of the evidence itself.
+    """
+    return (_ABOUT_THE_EVIDENCE if cited else _REFUSAL).search(sentence) is not None

@@ -75,21 +75,31 @@ def test_sentences_without_labels_are_handed_over_for_the_check_to_hold_back(ser
         "The provided evidence does not mention the amount.",
         "I'm sorry, but I can't help with that.",
         "资料未提及补贴金额。[9]",
+        "证据中没有提到补贴金额。[1][2]",
+        "The evidence does not state the amount [1].",
     ],
 )
 def test_a_refusal_is_told_from_an_answer(server: OpenAIServer, reply: str) -> None:
     server.enqueue(Reply(reply))
     drafts, composed = compose(server, task())
     assert composed.refused
-    assert not any(draft.labels for draft in drafts)
+    assert drafts == []
+    assert composed.unanswered == ()
 
 
-def test_part_of_an_answer_names_what_is_missing(server: OpenAIServer) -> None:
-    server.enqueue(Reply(f"{RATE}[1]\nNO_ANSWER_IN_EVIDENCE：补贴金额"))
+def test_a_clause_that_sounds_like_a_refusal_is_still_a_clause(server: OpenAIServer) -> None:
+    server.enqueue(Reply("申报材料未按要求提供的，不予受理。[1]企业未能说明情况的，无法认定。[2]"))
+    drafts, composed = compose(server, task())
+    assert [draft.labels for draft in drafts] == [(1,), (2,)]
+    assert not composed.refused
+
+
+def test_what_an_answer_says_is_not_in_the_evidence_stays_open(server: OpenAIServer) -> None:
+    server.enqueue(Reply(f"{RATE}[1]\n证据中没有说明补贴金额。\nNO_ANSWER_IN_EVIDENCE：申报时间"))
     drafts, composed = compose(server, task())
     assert drafts == [Draft(RATE, (1,))]
     assert not composed.refused
-    assert composed.unanswered == ("补贴金额",)
+    assert composed.unanswered == ("证据中没有说明补贴金额。", "申报时间")
 
 
 def test_a_reply_cut_at_its_limit_loses_only_its_last_sentence(server: OpenAIServer) -> None:
