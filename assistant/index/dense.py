@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 
 from assistant.index.catalogue import Catalogue
 from assistant.index.embeddings.embedder import CorpusEmbedder, Embedder, Vectors
+from assistant.index.lessons import embedded_texts, lessons
 from assistant.index.vectors import LocalVectors, ServedVectors, VectorStore
 
 _BATCH = 1000
@@ -37,9 +39,18 @@ class Dense:
     embedder: Embedder
     store: VectorStore
 
-    def search(self, text: str, limit: int) -> Mapping[str, float]:
+    def search(self, texts: Sequence[tuple[str, float]], limit: int) -> dict[str, float]:
         """The nearest chunk ids with their cosine."""
-        return self.store.search(self.embedder.query(text), limit)
+        return self.store.search(self.vector(texts), limit)
+
+    def score(self, texts: Sequence[tuple[str, float]], chunk_ids: Sequence[str]) -> dict[str, float]:
+        """The cosines of given chunks."""
+        return self.store.score(self.vector(texts), chunk_ids)
+
+    def vector(self, texts: Sequence[tuple[str, float]]) -> Vectors:
+        """The direction of weighted texts taken together."""
+        total = np.sum([weight * self.embedder.query(text) for text, weight in texts], axis=0)
+        return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), np.float32)
 
 
 class DenseIndex:
@@ -100,13 +111,13 @@ class DenseIndex:
         try:
             for start in range(0, len(ids), _BATCH):
                 batch = ids[start : start + _BATCH]
-                texts = self._texts(batch)
+                texts = embedded_texts(self._catalogue, batch)
                 store.replace(batch if base else (), list(texts), self._embed(embedder, list(texts.values())))
                 progress(len(batch))
         finally:
             store.close()
         self._publish(after, pending)
-        self._sweep({published.name for published in (before, after) if published})
+        self._sweep({name for p in (before, after) if p for name in (p.name, p.model) if name})
         return len(ids)
 
     def _publish(self, published: Published | None, settled: Sequence[str]) -> None:
@@ -117,30 +128,19 @@ class DenseIndex:
     def _sweep(self, keep: set[str]) -> None:
         """Remove what nobody points to; the last generation stays for readers who are about to notice."""
         self._collections.sweep(keep)
-        models = {published.model for published in (self.published,) if published} | keep
-        for file in self._home.glob("*.npz"):
-            if file.stem not in models:
-                file.unlink()
+        for folder in self._home.glob("*"):
+            if folder.name not in keep:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _fresh(self, name: str) -> Embedder:
         if isinstance(self._embedder, CorpusEmbedder):
-            ids = [row[0] for row in self._catalogue.query("SELECT id FROM chunks ORDER BY row")]
-            return self._embedder.train(self._texts(ids).values(), self._home / f"{name}.npz")
+            return self._embedder.train(lessons(self._catalogue), self._home / name)
         return self._embedder
 
     def _ready(self, published: Published) -> Embedder:
         if isinstance(self._embedder, CorpusEmbedder):
-            return self._embedder.load(self._home / f"{published.model}.npz")
+            return self._embedder.load(self._home / str(published.model))
         return self._embedder
-
-    def _texts(self, chunk_ids: Sequence[str]) -> dict[str, str]:
-        """What is embedded of each live chunk: its title, its path and its text."""
-        rows = self._catalogue.query_in(
-            "SELECT c.id, d.title, c.path, c.text FROM chunks c JOIN documents d ON d.id = c.document_id "
-            "WHERE c.id IN ({})",
-            chunk_ids,
-        )
-        return {row[0]: "\n".join((row[1], " ".join(json.loads(row[2])), row[3])) for row in rows}
 
     def _embed(self, embedder: Embedder, texts: Sequence[str]) -> Vectors:
         if not texts:

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import numpy as np
 
 from assistant.errors import ModelUnavailable
 from assistant.index.embeddings.embedder import Vectors
@@ -34,7 +36,7 @@ class VectorStore:
     def __len__(self) -> int:
         return int(self._collection.count())
 
-    def search(self, vector: Vectors, limit: int) -> Mapping[str, float]:
+    def search(self, vector: Vectors, limit: int) -> dict[str, float]:
         """The nearest chunk ids with their cosine."""
         found = self._collection.query(
             query_embeddings=vector[None, :], n_results=limit, include=["distances"]
@@ -43,6 +45,14 @@ class VectorStore:
             chunk_id: 1.0 - float(distance)
             for chunk_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         }
+
+    def score(self, vector: Vectors, chunk_ids: Sequence[str]) -> dict[str, float]:
+        """The cosines of given chunks."""
+        if not chunk_ids:
+            return {}
+        found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        cosines = np.asarray(found["embeddings"], np.float32).reshape(-1, len(vector)) @ vector
+        return dict(zip(found["ids"], map(float, cosines), strict=True))
 
     def replace(self, gone: Sequence[str], ids: Sequence[str], vectors: Vectors) -> None:
         """Drop ``gone`` and put ``vectors`` under ``ids`` (adding alone would silently keep an old one)."""

@@ -32,14 +32,6 @@ class Entry:
     terms: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A row of the catalogue and the score it was given."""
-
-    row: int
-    score: float
-
-
 class Words:
     """The lexical index in one folder."""
 
@@ -83,29 +75,43 @@ class Words:
         limit: int,
         *,
         instruments: Collection[str] = (),
-        languages: Collection[Language] = (),
-    ) -> list[Hit]:
+        languages: Collection[str] = (),
+    ) -> dict[int, float]:
         """The best rows by BM25 for weighted ``terms``; empty restrictions mean none."""
-        wanted = [
+        query = self._matching(terms)
+        for field, values in (("instrument", instruments), ("language", languages)):
+            if values:
+                query = query.and_must_match(self._among(field, values))
+        return self._run(query, limit)
+
+    def score(self, terms: Mapping[str, float], chunk_ids: Collection[str]) -> dict[int, float]:
+        """The scores of given chunks, by row; those that match nothing are left out."""
+        if not chunk_ids:
+            return {}
+        query = self._matching(terms).and_must_match(self._among("chunk", chunk_ids))
+        return self._run(query, len(chunk_ids))
+
+    def _run(self, query: tantivy.Query, limit: int) -> dict[int, float]:
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit, count=False).hits
+        rows = searcher.fast_field_values("row", [address for _, address in hits])
+        return {int(row): score for row, (score, _) in zip(rows, hits, strict=True) if score > 0}
+
+    def _matching(self, terms: Mapping[str, float]) -> tantivy.Query:
+        weighted = [
             (tantivy.Occur.Should, self._weighted(term, weight))
             for term, weight in terms.items()
             if weight > 0
         ]
-        if not wanted:
-            return []
-        query = tantivy.Query.boolean_query(wanted)
-        for field, values in (("instrument", instruments), ("language", languages)):
-            if values:
-                only = tantivy.Query.term_set_query(self._schema, field, list(values))
-                query = query.and_must_match(tantivy.Query.const_score_query(only, 0.0))
-        searcher = self._index.searcher()
-        hits = searcher.search(query, limit, count=False).hits
-        rows = searcher.fast_field_values("row", [address for _, address in hits])
-        return [Hit(int(row), score) for row, (score, _) in zip(rows, hits, strict=True) if score > 0]
+        return tantivy.Query.boolean_query(weighted) if weighted else tantivy.Query.empty_query()
 
     def _weighted(self, term: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, "terms", term, "freq")
         return query if weight == 1 else tantivy.Query.boost_query(query, weight)
+
+    def _among(self, field: str, values: Collection[str]) -> tantivy.Query:
+        among = tantivy.Query.term_set_query(self._schema, field, list(values))
+        return tantivy.Query.const_score_query(among, 0.0)
 
 
 def _schema() -> tantivy.Schema:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias, runtime_checkable
 
@@ -15,9 +16,9 @@ Vectors: TypeAlias = NDArray[np.float32]
 class Embedder(Protocol):
     """Turns texts into vectors of length 1, one row per text.
 
-    Vectors of embedders with the same ``fingerprint`` may be compared. ``weight`` is the share of the
-    vectors' vote beside the words' (0..1): small for a weak embedder, half for a strong one. ``costly``
-    vectors are kept in the catalogue, so that no text is ever sent twice.
+    Vectors of embedders with the same ``fingerprint`` may be compared. ``weight`` is the vectors' vote in
+    fusion, where the words have 1. ``costly`` vectors are kept in the catalogue, so that no text is ever
+    sent twice.
     """
 
     @property
@@ -32,7 +33,7 @@ class Embedder(Protocol):
 
     @property
     def weight(self) -> float:
-        """Share of the vectors in fusion."""
+        """The vectors' vote in fusion."""
         ...
 
     @property
@@ -49,9 +50,17 @@ class Embedder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What an embedder learns from: texts, and which of them stand together (positions in ``texts``)."""
+
+    texts: Sequence[str]
+    together: Sequence[Sequence[int]]
+
+
 @runtime_checkable
 class CorpusEmbedder(Protocol):
-    """An embedder that has first to be trained on the corpus; what it learns is kept in a file."""
+    """An embedder that has first to be trained on the corpus; what it learns is kept in a folder."""
 
     @property
     def name(self) -> str:
@@ -63,10 +72,10 @@ class CorpusEmbedder(Protocol):
         """Changes whenever models trained by it cannot be read any more."""
         ...
 
-    def train(self, texts: Iterable[str], file: Path) -> Embedder:
-        """Learn from ``texts`` and write the model to ``file``."""
+    def train(self, lessons: Lessons, folder: Path) -> Embedder:
+        """Learn, and write the model to ``folder``."""
         ...
 
-    def load(self, file: Path) -> Embedder:
+    def load(self, folder: Path) -> Embedder:
         """The embedder that `train` wrote."""
         ...

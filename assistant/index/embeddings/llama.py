@@ -7,7 +7,7 @@ LlamaIndex pipeline (`AsLlamaIndex`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,29 +16,24 @@ from pydantic import PrivateAttr
 
 from assistant.index.embeddings.embedder import Embedder, Vectors
 
-_STRONG = 0.5  # a neural model is the words' peer
+_STRONG = 1.0  # a neural model is the words' peer
 
 
-@dataclass(frozen=True)
 class FromLlamaIndex:
-    """An `Embedder` that asks a LlamaIndex embedding model."""
+    """An `Embedder` that asks a LlamaIndex embedding model; recent questions are not asked again."""
 
-    model: BaseEmbedding
-    fingerprint: str
-    weight: float = _STRONG
-    costly: bool = True
+    costly = True
 
-    @property
-    def name(self) -> str:
-        """The model's own name."""
-        return str(self.model.model_name)
+    def __init__(self, model: BaseEmbedding, fingerprint: str, weight: float = _STRONG) -> None:
+        self.model, self.fingerprint, self.weight = model, fingerprint, weight
+        self.name = str(model.model_name)
+        self.query = lru_cache(maxsize=1024)(self._query)
 
     def texts(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages."""
         return _unit(np.asarray(self.model.get_text_embedding_batch(list(texts)), np.float32))
 
-    def query(self, text: str) -> Vectors:
-        """The vector of a question (one dimension)."""
+    def _query(self, text: str) -> Vectors:
         return np.asarray(_unit(np.asarray([self.model.get_query_embedding(text)], np.float32))[0])
 
 
