@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assistant.eligibility.logic import choosers, decide, relevant
+from assistant.eligibility.interval import Interval
+from assistant.eligibility.logic import choosers, decide, relevant, undecided
 from assistant.eligibility.model import Criterion, Scheme, Value, Verdict, Version
 from assistant.eligibility.profile import Known, Profile
 from assistant.validity import first_day, last_day
@@ -46,6 +47,14 @@ class Check:
         return tuple(f for f in self.findings if f.verdict is Verdict.NOT_MET)
 
 
+@dataclass(frozen=True, slots=True)
+class Applicable:
+    """The version to judge by. ``in_force``: it applies on the asked day; else it is the last one known."""
+
+    version: Version
+    in_force: bool
+
+
 def version_on(scheme: Scheme, on: date) -> Version | None:
     """The version in force on a day; of several, the one that began last."""
     live = [
@@ -55,6 +64,16 @@ def version_on(scheme: Scheme, on: date) -> Version | None:
         and (version.valid_until is None or on <= last_day(version.valid_until))
     ]
     return max(live, key=lambda v: v.valid_from or "", default=None)
+
+
+def applicable(scheme: Scheme, on: date) -> Applicable | None:
+    """The version in force, else the last one that ended before; None where the first began later."""
+    version = version_on(scheme, on)
+    if version is not None:
+        return Applicable(version, in_force=True)
+    ended = [v for v in scheme.versions if v.valid_until is not None and last_day(v.valid_until) < on]
+    last = max(ended, key=lambda v: last_day(v.valid_until or ""), default=None)
+    return Applicable(last, in_force=False) if last else None
 
 
 def check(scheme: Scheme, version: Version, profile: Profile) -> Check:
@@ -89,34 +108,34 @@ def judge(criterion: Criterion, profile: Profile) -> Finding:
 
 
 def holds(criterion: Criterion, value: Value) -> bool | None:
-    """Does ``value`` satisfy the comparison? None when the two cannot be compared."""
+    """Does ``value`` satisfy the comparison? None when the two cannot be compared, or it depends."""
     threshold = criterion.threshold
     if criterion.comparator == "in":
         return value in threshold if isinstance(threshold, tuple) else None
     if criterion.comparator == "is":
         return value == threshold if isinstance(value, type(threshold)) else None
-    if isinstance(value, date) and isinstance(threshold, date):
-        match criterion.comparator:
-            case "after" | "gt":
-                return value > threshold
-            case "before" | "lt":
-                return value < threshold
-            case "gte":
-                return value >= threshold
-            case _:
-                return value <= threshold
-    if not (isinstance(value, Decimal) and isinstance(threshold, Decimal)):
+    bounds = value if isinstance(value, Interval) else _exactly(value)
+    if bounds is None or not isinstance(threshold, Decimal | date) or not _alike(bounds, threshold):
         return None
     match criterion.comparator:
         case "gte":
-            return value >= threshold
-        case "gt":
-            return value > threshold
+            return bounds.reaches(threshold)
+        case "gt" | "after":
+            return bounds.reaches(threshold, strict=True)
         case "lte":
-            return value <= threshold
-        case "lt":
-            return value < threshold
-    return None
+            return bounds.keeps_within(threshold)
+        case _:
+            return bounds.keeps_within(threshold, strict=True)
+
+
+def _exactly(value: Value) -> Interval | None:
+    return Interval(value, value) if isinstance(value, Decimal | date) else None
+
+
+def _alike(bounds: Interval, threshold: Decimal | date) -> bool:
+    """Numbers are compared with numbers, dates with dates."""
+    ends = [end for end in (bounds.low, bounds.high) if end is not None]
+    return all(isinstance(end, Decimal) == isinstance(threshold, Decimal) for end in ends)
 
 
 def _near(criterion: Criterion, value: Value) -> bool:
@@ -130,12 +149,17 @@ def missing(version: Version, profile: Profile) -> tuple[str, ...]:
     """The attributes to ask for, most decisive first.
 
     An attribute that alone could settle the whole question comes first, then those that settle most
-    criteria, then document order.
+    criteria, then document order. What can no longer change the outcome is not asked.
     """
+
+    def verdict_of(criterion: Criterion) -> Verdict:
+        return judge(criterion, profile).verdict
+
     weights: dict[str, tuple[int, int]] = {}
+    still_open = list(undecided(version.requires, verdict_of, profile.value))
     wanted: list[str] = [
         *choosers(version.requires),
-        *(c.attribute for c in relevant(version.requires, profile.value)),
+        *(c.attribute for c in still_open if verdict_of(c) is Verdict.UNKNOWN),
     ]
     for name in wanted:
         for needed in profile.missing_inputs(name):

@@ -2,7 +2,7 @@
 
 ``rd_expense_3y / sales_3y * 100`` or ``days(registration_date, on)``. Only names, numbers, + - * / **, min,
 max and days are understood; anything else is refused when the rule file is read. Exact decimals, so a
-boundary such as 4.0 % is met exactly.
+boundary such as 4.0 % is met exactly; bounds ("below 500") are carried through as intervals.
 """
 
 from __future__ import annotations
@@ -11,23 +11,30 @@ import ast
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation
+from functools import cache
 
+from assistant.eligibility import interval
+from assistant.eligibility.interval import Interval, Number
 from assistant.eligibility.model import Value
 
-_OPERATORS: Mapping[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
-    ast.Add: lambda a, b: a + b,
-    ast.Sub: lambda a, b: a - b,
-    ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b,
-    ast.Pow: lambda a, b: a**b,
+_OPERATORS: Mapping[type[ast.operator], Callable[[Number, Number], Number | None]] = {
+    ast.Add: interval.add,
+    ast.Sub: interval.subtract,
+    ast.Mult: interval.multiply,
+    ast.Div: interval.divide,
+    ast.Pow: lambda a, b: interval.power(a, b) if isinstance(b, Decimal) else None,
 }
 _FUNCTIONS = {"days": 2, "min": 2, "max": 2}
+
+#: The name that stands for the day of the check.
+ON = "on"
 
 
 class FormulaError(ValueError):
     """The formula uses something that is not allowed."""
 
 
+@cache
 def names(formula: str) -> tuple[str, ...]:
     """The attributes a formula needs, in order of appearance. Raises `FormulaError`."""
     tree = _parse(formula)
@@ -38,7 +45,7 @@ def names(formula: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n.id for n in found))
 
 
-def evaluate(formula: str, values: Mapping[str, Value]) -> Decimal | None:
+def evaluate(formula: str, values: Mapping[str, Value]) -> Number | None:
     """The result, or None where an operand is missing or the arithmetic has no answer (x / 0)."""
     try:
         return _evaluate(_parse(formula), values)
@@ -46,6 +53,7 @@ def evaluate(formula: str, values: Mapping[str, Value]) -> Decimal | None:
         return None
 
 
+@cache
 def _parse(formula: str) -> ast.expr:
     try:
         return ast.parse(formula, mode="eval").body
@@ -71,31 +79,41 @@ def _check(node: ast.expr) -> None:
             raise FormulaError(f"not allowed in a formula: {ast.unparse(node)}")
 
 
-def _evaluate(node: ast.expr, values: Mapping[str, Value]) -> Decimal:
+def _evaluate(node: ast.expr, values: Mapping[str, Value]) -> Number:
     match node:
         case ast.Name(id=name):
             return _number(values[name])
         case ast.Constant(value=value):
             return Decimal(str(value))
         case ast.BinOp(left=left, op=op, right=right):
-            return _OPERATORS[type(op)](_evaluate(left, values), _evaluate(right, values))
+            return _some(_OPERATORS[type(op)](_evaluate(left, values), _evaluate(right, values)))
         case ast.UnaryOp(operand=operand):
-            return -_evaluate(operand, values)
+            return interval.subtract(Decimal(0), _evaluate(operand, values))
         case ast.Call(func=ast.Name(id="days"), args=[ast.Name(id=start), ast.Name(id=end)]):
             return _days(values[start], values[end])
-        case ast.Call(func=ast.Name(id=name), args=args):
-            pick = min if name == "min" else max
-            return pick(_evaluate(argument, values) for argument in args)
+        case ast.Call(func=ast.Name(id=name), args=[left, right]):
+            pick = interval.smaller if name == "min" else interval.larger
+            return pick(_evaluate(left, values), _evaluate(right, values))
     raise FormulaError(f"not allowed in a formula: {ast.unparse(node)}")
 
 
-def _number(value: Value) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, Decimal):
+def _some(result: Number | None) -> Number:
+    if result is None:
         raise InvalidOperation
-    return value
+    return result
 
 
-def _days(start: Value, end: Value) -> Decimal:
+def _number(value: Value) -> Number:
+    if isinstance(value, Decimal | Interval):
+        return value
+    raise InvalidOperation
+
+
+def _days(start: Value, end: Value) -> Number:
+    if isinstance(start, Interval) and isinstance(end, date):
+        high = (end - start.low).days if isinstance(start.low, date) else None
+        low = (end - start.high).days if isinstance(start.high, date) else None
+        return Interval(None if low is None else Decimal(low), None if high is None else Decimal(high))
     if not isinstance(start, date) or not isinstance(end, date):
         raise InvalidOperation
     return Decimal((end - start).days)

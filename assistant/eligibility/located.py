@@ -63,6 +63,10 @@ class Located:
         """The value as plain Python."""
         return yaml.SafeLoader("").construct_object(self.node, deep=True)
 
+    def has(self, key: str) -> bool:
+        """Is there anything under ``key``?"""
+        return self._find(key) is not None
+
     def child(self, key: str) -> Located:
         """The node under ``key``."""
         found = self._find(key)

@@ -7,12 +7,15 @@ bands, and says what follows. That makes "what if" questions cheap: change one i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from assistant.eligibility.interval import Interval
 from assistant.eligibility.model import (
     AllOf,
     AnyOf,
     AtLeast,
+    Band,
     Bands,
     Criterion,
     Node,
@@ -60,10 +63,15 @@ def candidates(node: Bands, lookup: Lookup) -> tuple[Node, ...]:
 
     A known value outside all bands leaves none.
     """
+    return tuple(band.part for band in chosen(node, lookup))
+
+
+def chosen(node: Bands, lookup: Lookup) -> tuple[Band, ...]:
+    """The bands that may apply."""
     value = lookup(node.by)
-    if not isinstance(value, Decimal):
-        return tuple(band.part for band in node.bands)
-    return tuple(band.part for band in node.bands if band.holds(value))
+    if not isinstance(value, Decimal | Interval):
+        return node.bands
+    return tuple(band for band in node.bands if band.may_hold(value))
 
 
 def _unanimous(verdicts: Iterable[Verdict]) -> Verdict:
@@ -121,3 +129,39 @@ def choosers(node: Node) -> Iterator[str]:
         case When(attribute, _, part):
             yield attribute
             yield from choosers(part)
+
+
+def undecided(node: Node, judge: Judge, lookup: Lookup) -> Iterator[Criterion]:
+    """The criteria whose outcome can still change the verdict of ``node``."""
+    if decide(node, judge, lookup) is not Verdict.UNKNOWN:
+        return
+    match node:
+        case Criterion():
+            yield node
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            for part in parts:
+                yield from undecided(part, judge, lookup)
+        case Bands():
+            for part in candidates(node, lookup):
+                yield from criteria_of(part)
+        case When(_, _, part):
+            yield from undecided(part, judge, lookup)
+
+
+def restricted(node: Node, keep: Callable[[Criterion], bool]) -> Node | None:
+    """The part of a rule that concerns the criteria to ``keep``; None where nothing is left."""
+    match node:
+        case Criterion():
+            return node if keep(node) else None
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            kept = tuple(part for part in (restricted(p, keep) for p in parts) if part is not None)
+            if not kept:
+                return None
+            return replace(node, parts=kept) if not isinstance(node, AtLeast) else node
+        case Bands(by, bands):
+            pairs = [(band, restricted(band.part, keep)) for band in bands]
+            kept_bands = tuple(replace(band, part=part) for band, part in pairs if part is not None)
+            return Bands(by, kept_bands) if kept_bands else None
+        case When(attribute, values, part):
+            inner = restricted(part, keep)
+            return When(attribute, values, inner) if inner is not None else None

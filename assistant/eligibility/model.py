@@ -1,6 +1,6 @@
 """The words of eligibility: schemes, their dated versions, criteria and how criteria combine.
 
-Rules are data (`corpus/rules/*.yaml`, read by `rules.py`); this module knows only their shape. Comparators
+Rules are data (`corpus/rules/*.yaml`, read by `rulebook.py`); this module knows only their shape. Comparators
 are the fact sheet's: ``gte gt lte lt is in after before``. Amounts are yuan unless the unit says otherwise,
 ratios are percent, so thresholds compare as plain numbers.
 """
@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import Literal
 
 from assistant.domain import Language
+from assistant.eligibility.interval import Interval
 
-Value = Decimal | bool | date | str
+Value = Decimal | bool | date | str | Interval
 Comparator = Literal["gte", "gt", "lte", "lt", "is", "in", "after", "before"]
 COMPARATORS: tuple[Comparator, ...] = ("gte", "gt", "lte", "lt", "is", "in", "after", "before")
 
@@ -26,6 +27,20 @@ class Verdict(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A threshold that used to apply and still goes round: named when somebody relies on it."""
+
+    threshold: Decimal
+    until: str | None
+    text_zh: str
+    text_en: str
+
+    def text(self, language: Language) -> str:
+        """What the old rule was, as a statement."""
+        return self.text_zh if language == "zh" else self.text_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +58,15 @@ class Criterion:
     single_source: bool = False
     note_zh: str | None = None
     note_en: str | None = None
+    former: tuple[Former, ...] = ()
 
     def text(self, language: Language) -> str:
         """The condition as a statement."""
         return self.text_zh if language == "zh" else self.text_en
+
+    def note(self, language: Language) -> str | None:
+        """What else to know about it."""
+        return self.note_zh if language == "zh" else self.note_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,16 @@ class Band:
         below = self.high is None or value < self.high or (self.high_inclusive and value == self.high)
         return above and below
 
+    def may_hold(self, value: Decimal | Interval) -> bool:
+        """Can ``value`` fall in this band?"""
+        if isinstance(value, Decimal):
+            return self.holds(value)
+        too_low = self.low is not None and value.reaches(self.low, strict=not self.low_inclusive) is False
+        too_high = (
+            self.high is not None and value.keeps_within(self.high, strict=not self.high_inclusive) is False
+        )
+        return not too_low and not too_high
+
 
 @dataclass(frozen=True, slots=True)
 class Bands:
@@ -121,6 +151,15 @@ class Benefit:
     condition_en: str | None = None
     clause: str | None = None
     single_source: bool = False
+    formula: str | None = None  # what it is worth in ``unit``, from attributes
+
+    def text(self, language: Language) -> str:
+        """The benefit as a statement."""
+        return self.text_zh if language == "zh" else self.text_en
+
+    def condition(self, language: Language) -> str | None:
+        """What it is tied to."""
+        return self.condition_zh if language == "zh" else self.condition_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +170,10 @@ class Step:
     text_en: str
     clause: str | None = None
     single_source: bool = False
+
+    def text(self, language: Language) -> str:
+        """The step as a statement."""
+        return self.text_zh if language == "zh" else self.text_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +210,8 @@ class Scheme:
     versions: tuple[Version, ...]
     aliases: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()  # schemes that cannot be taken together with this one
+    gives: str | None = None  # the yes/no attribute that is true of those who hold it
+    dated_by: str | None = None  # the fact whose day chooses the version, where it is not the day of asking
 
     def name(self, language: Language) -> str:
         """The scheme's name."""

@@ -1,4 +1,4 @@
-"""What an enterprise says about itself: attributes, facts, and facts derived from other facts.
+"""What an enterprise says about itself: facts, and what follows from them.
 
 Every derived fact shows its arithmetic, so a reader can check 600 / 9,000 = 6.67 % by hand.
 """
@@ -9,98 +9,52 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
-from assistant.domain import Language
 from assistant.eligibility import formula
+from assistant.eligibility.attribute import Attribute, PointsTable
+from assistant.eligibility.interval import Interval
 from assistant.eligibility.model import Value
-
-
-class AttributeKind(StrEnum):
-    """How an attribute's value is written and asked for."""
-
-    MONEY = "money"  # yuan
-    MONEY_USD = "money_usd"
-    PERCENT = "percent"
-    COUNT = "count"
-    NUMBER = "number"
-    YES_NO = "yes_no"
-    DATE = "date"
-    CHOICE = "choice"
-
-
-@dataclass(frozen=True, slots=True)
-class PointsTable:
-    """Points by the size of another fact: the first step whose ``at_least`` is reached counts."""
-
-    by: str
-    steps: tuple[tuple[Decimal, Decimal], ...]  # (at least, points), highest first
-
-    def points(self, value: Decimal) -> Decimal:
-        """The points for ``value``; 0 below the lowest step."""
-        return next((points for low, points in self.steps if value >= low), Decimal(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """One thing that can be known about an enterprise, and how to ask for it.
-
-    ``formulas`` are ways to compute it from other attributes, tried in order when it was not given.
-    ``low`` and ``high`` bound what is plausible; a value outside is asked about, not swallowed.
-    """
-
-    name: str
-    kind: AttributeKind
-    unit: str
-    label_zh: str
-    label_en: str
-    question_zh: str
-    question_en: str
-    help_zh: str | None = None
-    help_en: str | None = None
-    formulas: tuple[str, ...] = ()
-    points: tuple[PointsTable, ...] = ()  # the best of them counts
-    choices: tuple[str, ...] = ()
-    low: Decimal | None = None
-    high: Decimal | None = None
-    words_zh: tuple[str, ...] = ()  # how people name it in a sentence
-    words_en: tuple[str, ...] = ()
-
-    def label(self, language: Language) -> str:
-        """Its name for a reader."""
-        return self.label_zh if language == "zh" else self.label_en
-
-    def question(self, language: Language) -> str:
-        """How to ask for it."""
-        return self.question_zh if language == "zh" else self.question_en
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """The attributes it can be computed from."""
-        found = [name for text in self.formulas for name in formula.names(text)]
-        found += [table.by for table in self.points]
-        return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value that somebody gave, in their own words and as of when."""
+    """A value that somebody gave, in their own words and as of when. ``about``: said to be only roughly so."""
 
     attribute: str
     value: Value
     said: str = ""
     as_of: str | None = None
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A value with how it came about: ``computation`` is empty for a given fact."""
+    """A value with how it came about: ``formula`` and ``inputs`` are empty for a given fact.
+
+    ``limited``: nobody told the value; it is only bounded by a larger one (see `Attribute.part_of`).
+    """
 
     attribute: str
     value: Value
-    computation: str = ""
-    inputs: tuple[str, ...] = ()
+    formula: str = ""
+    inputs: tuple[Known, ...] = ()
+    limited: bool = False
+
+    @property
+    def computation(self) -> str:
+        """The formula with its values put in, e.g. ``6000000 / 90000000 * 100``."""
+        shown = self.formula
+        for known in sorted(self.inputs, key=lambda k: len(k.attribute), reverse=True):
+            shown = shown.replace(known.attribute, plain(known.value))
+        return shown
+
+    def given(self) -> Iterator[Known]:
+        """The given facts it rests on; itself, where it was given."""
+        if not self.inputs:
+            yield self
+        for known in self.inputs:
+            yield from known.given()
 
 
 @dataclass(frozen=True)
@@ -113,68 +67,116 @@ class Profile:
 
     @cached_property
     def _given(self) -> dict[str, Value]:
-        return {name: fact.value for name, fact in self.facts.items()} | {"on": self.on}
+        return {name: fact.value for name, fact in self.facts.items()} | {formula.ON: self.on}
+
+    @cached_property
+    def _found(self) -> dict[str, Known | None]:
+        return {}
 
     def with_fact(self, fact: Fact) -> Profile:
         """This profile with one fact added or corrected."""
         return Profile(self.attributes, {**self.facts, fact.attribute: fact}, self.on)
+
+    def without(self, name: str) -> Profile:
+        """This profile without one fact."""
+        return Profile(self.attributes, {n: f for n, f in self.facts.items() if n != name}, self.on)
+
+    def dated(self, on: date) -> Profile:
+        """The same facts on another day."""
+        return Profile(self.attributes, self.facts, on)
 
     def value(self, name: str) -> Value | None:
         """The value of an attribute, given or derived, or None."""
         known = self.known(name)
         return known.value if known else None
 
-    def known(self, name: str, _asking: frozenset[str] = frozenset()) -> Known | None:
+    def known(self, name: str) -> Known | None:
         """The value with its computation. A given fact wins over a derived one."""
+        if name not in self._found:
+            self._found[name] = self._find(name, frozenset())
+        return self._found[name]
+
+    def _find(self, name: str, asking: frozenset[str]) -> Known | None:
         if name in self._given:
             return Known(name, self._given[name])
         attribute = self.attributes.get(name)
-        if attribute is None or name in _asking:
+        if attribute is None or name in asking:
             return None
-        asking = _asking | {name}
-        for text in attribute.formulas:
-            operands = self._operands(formula.names(text), asking)
-            result = formula.evaluate(text, {k: v.value for k, v in operands.items()}) if operands else None
-            if result is not None:
-                return Known(name, result, _written(text, operands), tuple(operands))
-        return self._scored(attribute, asking)
+        asking = asking | {name}
+        return (
+            self._computed(attribute, asking)
+            or self._scored(attribute, asking)
+            or self._implied(attribute, asking)
+            or self._limited(attribute, asking)
+        )
 
-    def _operands(self, names: tuple[str, ...], asking: frozenset[str]) -> dict[str, Known]:
-        """All operands, or none of them when one is missing."""
-        found = {name: self.known(name, asking) for name in names}
-        return {name: known for name, known in found.items() if known} if all(found.values()) else {}
+    def _computed(self, attribute: Attribute, asking: frozenset[str]) -> Known | None:
+        for text in attribute.formulas:
+            operands = {name: self._find(name, asking) for name in formula.names(text)}
+            known = {name: found for name, found in operands.items() if found}
+            if len(known) < len(operands):
+                continue
+            result = formula.evaluate(text, {n: k.value for n, k in known.items()})
+            if result is not None:
+                limited = any(k.limited for k in known.values())
+                return Known(attribute.name, result, text, tuple(known.values()), limited)
+        return None
 
     def _scored(self, attribute: Attribute, asking: frozenset[str]) -> Known | None:
-        best: Known | None = None
+        """The best table counts; one that cannot be read yet may still give more."""
+        read: list[tuple[Decimal, PointsTable, Known]] = []
+        possible = Decimal(0)
         for table in attribute.points:
-            known = self.known(table.by, asking)
-            if known is None or not isinstance(known.value, Decimal):
-                continue
-            points = table.points(known.value)
-            if best is None or points > best.value:  # type: ignore[operator]
-                words = f"{table.by} = {plain(known.value)} → {plain(points)}"
-                best = Known(attribute.name, points, words, (table.by,))
-        return best
+            known = self._find(table.by, asking)
+            if known is not None and isinstance(known.value, Decimal):
+                read.append((table.points(known.value), table, known))
+            else:
+                possible = max(possible, table.points(Decimal("Infinity")))
+        if not read:
+            return None
+        points, table, known = max(read, key=lambda r: r[0])
+        value: Value = points if points >= possible else Interval(points, possible)
+        return Known(attribute.name, value, f"{table.by} → {plain(points)}", (known,))
 
-    def missing_inputs(self, name: str) -> Iterator[str]:
+    def _implied(self, attribute: Attribute, asking: frozenset[str]) -> Known | None:
+        """Yes as soon as one of several is yes; no only when all are no."""
+        found = [known for name in attribute.any_of if (known := self._find(name, asking))]
+        for known in found:
+            if known.value is True:
+                return Known(attribute.name, True, known.attribute, (known,))
+        if found and len(found) == len(attribute.any_of) and all(k.value is False for k in found):
+            return Known(attribute.name, False, " or ".join(attribute.any_of), tuple(found))
+        return None
+
+    def _limited(self, attribute: Attribute, asking: frozenset[str]) -> Known | None:
+        """Never more than the whole it is a part of."""
+        known = self._find(attribute.part_of, asking) if attribute.part_of else None
+        if known is None or isinstance(known.value, bool | str):
+            return None
+        high = known.value.high if isinstance(known.value, Interval) else known.value
+        inclusive = known.value.high_inclusive if isinstance(known.value, Interval) else True
+        if not isinstance(high, Decimal):
+            return None
+        limit = Interval(Decimal(0), high, high_inclusive=inclusive)
+        return Known(attribute.name, limit, known.attribute, (known,), limited=True)
+
+    def missing_inputs(self, name: str, _asking: frozenset[str] = frozenset()) -> Iterator[str]:
         """What one would have to ask to know ``name``: itself, or the inputs of its first formula."""
         attribute = self.attributes.get(name)
-        if self.known(name) is not None:
+        known = self.known(name)
+        if (known is not None and not known.limited) or name in _asking:
             return
-        if attribute is None or not attribute.inputs:
+        if attribute is None or attribute.any_of or not attribute.inputs:
             yield name
             return
         first = formula.names(attribute.formulas[0]) if attribute.formulas else attribute.inputs[:1]
-        for needed in first:
-            yield from self.missing_inputs(needed)
-
-
-def _written(text: str, operands: Mapping[str, Known]) -> str:
-    """The formula with its values put in, e.g. ``6000000 / 90000000 * 100``."""
-    shown = text
-    for name in sorted(operands, key=len, reverse=True):
-        shown = shown.replace(name, plain(operands[name].value))
-    return shown
+        wanted = [
+            need
+            for part in first
+            if part != formula.ON
+            for need in self.missing_inputs(part, _asking | {name})
+        ]
+        yield from wanted or [name]
 
 
 def plain(value: Value) -> str:
@@ -184,4 +186,8 @@ def plain(value: Value) -> str:
     if isinstance(value, Decimal):
         rounded = round(value, 4)
         return f"{rounded.normalize():f}" if rounded else "0"
+    if isinstance(value, Interval):
+        left, right = ("[" if value.low_inclusive else "("), ("]" if value.high_inclusive else ")")
+        ends = [plain(end) if end is not None else "" for end in (value.low, value.high)]
+        return f"{left}{ends[0]}..{ends[1]}{right}"
     return value.isoformat() if isinstance(value, date) else value

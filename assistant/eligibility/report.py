@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.domain import Language
+from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.change import Change
 from assistant.eligibility.check import Check, Finding
 from assistant.eligibility.model import Value, Verdict
-from assistant.eligibility.profile import Attribute, Profile, plain
+from assistant.eligibility.profile import Profile, plain
 
 VERDICT_WORDS = {
     Verdict.MET: ("符合", "eligible"),

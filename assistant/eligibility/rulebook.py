@@ -13,6 +13,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from assistant.eligibility import formula
+from assistant.eligibility.attribute import Attribute
+from assistant.eligibility.attributes import (
+    Catalogue,
+    check_formula,
+    read_attributes,
+    unknown_attribute,
+)
 from assistant.eligibility.located import Located, load
 from assistant.eligibility.logic import choosers, criteria_of
 from assistant.eligibility.model import (
@@ -24,6 +31,7 @@ from assistant.eligibility.model import (
     Bands,
     Benefit,
     Criterion,
+    Former,
     Node,
     Scheme,
     Step,
@@ -31,86 +39,66 @@ from assistant.eligibility.model import (
     Version,
     When,
 )
-from assistant.eligibility.profile import Attribute, AttributeKind, PointsTable
 from assistant.errors import CorpusError
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Every scheme and every attribute, by id and name."""
+    """Every scheme by id, and the catalogue of attributes."""
 
     schemes: Mapping[str, Scheme]
-    attributes: Mapping[str, Attribute]
+    catalogue: Catalogue
+
+    @property
+    def attributes(self) -> Mapping[str, Attribute]:
+        """Every attribute by name."""
+        return self.catalogue.attributes
 
 
 def load_rulebook(folder: Path) -> Rulebook:
     """The rules under ``folder``; an absent folder is an empty rulebook. Raises `CorpusError`."""
     if not folder.is_dir():
-        return Rulebook({}, {})
-    attributes = {
-        attribute.name: attribute
-        for attribute in map(_attribute, load(folder / "attributes.yaml").items("attributes"))
-    }
-    schemes = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == "attributes.yaml":
-            continue
-        source = load(path)
-        scheme = _scheme(source)
+        return Rulebook({}, Catalogue({}, {}))
+    catalogue = read_attributes(folder / "attributes.yaml")
+    schemes: dict[str, Scheme] = {}
+    for path in scheme_files(folder):
+        scheme = read_scheme(path, catalogue.attributes)
         if scheme.id in schemes:
-            raise source.error("scheme", f"“{scheme.id}”重复", f"{scheme.id!r} is used twice")
-        _check_attributes(scheme, attributes, source)
+            raise load(path).error("scheme", f"“{scheme.id}”重复", f"{scheme.id!r} is used twice")
         schemes[scheme.id] = scheme
-    return Rulebook(schemes, attributes)
+    return Rulebook(schemes, catalogue)
+
+
+def scheme_files(folder: Path) -> list[Path]:
+    """The rule files of a folder: everything but the catalogue of attributes."""
+    return [path for path in sorted(folder.glob("*.yaml")) if path.name != "attributes.yaml"]
+
+
+def read_scheme(path: Path, attributes: Mapping[str, Attribute]) -> Scheme:
+    """One rule file. Raises `CorpusError` with file, line and field."""
+    source = load(path)
+    scheme = _scheme(source)
+    _check_attributes(scheme, attributes, source)
+    return scheme
 
 
 def _check_attributes(scheme: Scheme, attributes: Mapping[str, Attribute], source: Located) -> None:
-    used = [c.attribute for v in scheme.versions for c in v.criteria]
-    used += [name for v in scheme.versions for name in choosers(v.requires)]
-    for name in used:
-        if name not in attributes:
-            raise source.error(
-                "versions", f"属性 {name} 未在 attributes.yaml 中定义", f"{name} is not in attributes.yaml"
-            )
-
-
-# --- attributes ---
-
-
-def _attribute(source: Located) -> Attribute:
-    formulas = tuple(source.texts("formulas"))
-    for text in formulas:
-        try:
-            formula.names(text)
-        except formula.FormulaError as error:
-            raise source.error("formulas", f"公式有误：{text}", str(error)) from error
-    return Attribute(
-        name=source.text("name"),
-        kind=AttributeKind(source.choice("kind", [kind.value for kind in AttributeKind])),
-        unit=source.text("unit"),
-        label_zh=source.text("label_zh"),
-        label_en=source.text("label_en"),
-        question_zh=source.text("question_zh"),
-        question_en=source.text("question_en"),
-        help_zh=source.optional("help_zh"),
-        help_en=source.optional("help_en"),
-        formulas=formulas,
-        points=tuple(
-            PointsTable(
-                table.text("by"),
-                tuple((step.number("at_least"), step.number("points")) for step in table.items("steps")),
-            )
-            for table in source.items("points", required=False)
-        ),
-        choices=tuple(source.texts("choices")),
-        low=source.number_or_none("low"),
-        high=source.number_or_none("high"),
-        words_zh=tuple(source.texts("words_zh")),
-        words_en=tuple(source.texts("words_en")),
-    )
-
-
-# --- schemes ---
+    for version, of_version in zip(source.items("versions"), scheme.versions, strict=True):
+        for criterion in version.items("criteria"):
+            if criterion.text("attribute") not in attributes:
+                raise unknown_attribute(criterion, "attribute", criterion.text("attribute"))
+        for name in choosers(of_version.requires):
+            if name not in attributes:
+                raise unknown_attribute(version, "requires", name)
+        for benefit, of_benefit in zip(
+            version.items("benefits", required=False), of_version.benefits, strict=True
+        ):
+            for name in formula.names(of_benefit.formula) if of_benefit.formula else ():
+                if name not in attributes:
+                    raise unknown_attribute(benefit, "formula", name)
+    for key, name in (("gives", scheme.gives), ("dated_by", scheme.dated_by)):
+        if name is not None and name not in attributes:
+            raise unknown_attribute(source, key, name)
 
 
 def _scheme(source: Located) -> Scheme:
@@ -121,6 +109,8 @@ def _scheme(source: Located) -> Scheme:
         subject=source.optional("subject") or "enterprise",
         aliases=tuple(source.texts("aliases")),
         excludes=tuple(source.texts("excludes")),
+        gives=source.optional("gives"),
+        dated_by=source.optional("dated_by"),
         versions=tuple(_version(version) for version in source.items("versions")),
     )
 
@@ -152,6 +142,9 @@ def _version(source: Located) -> Version:
 
 
 def _benefit(source: Located) -> Benefit:
+    computed = source.optional("formula")
+    if computed:
+        check_formula(source, "formula", computed)
     return Benefit(
         id=source.text("id"),
         text_zh=source.text("text_zh"),
@@ -162,6 +155,7 @@ def _benefit(source: Located) -> Benefit:
         condition_en=source.optional("condition_en"),
         clause=source.optional("clause"),
         single_source=source.flag("single_source"),
+        formula=computed,
     )
 
 
@@ -179,6 +173,16 @@ def _criterion(source: Located) -> Criterion:
         single_source=source.flag("single_source"),
         note_zh=source.optional("note_zh"),
         note_en=source.optional("note_en"),
+        former=tuple(map(_former, source.items("former", required=False))),
+    )
+
+
+def _former(source: Located) -> Former:
+    return Former(
+        source.number("threshold"),
+        source.partial_date("until"),
+        source.text("text_zh"),
+        source.text("text_en"),
     )
 
 

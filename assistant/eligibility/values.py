@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from assistant.eligibility.attribute import Attribute, AttributeKind
 from assistant.eligibility.model import Value
-from assistant.eligibility.profile import Attribute, AttributeKind
 from assistant.errors import QuestionError
 from assistant.language.quantities import Quantity, quantities
 from assistant.validity import first_day
@@ -77,7 +77,7 @@ def _typed(attribute: Attribute, raw: object) -> Value | None:
         return None
     text = raw.strip()
     if attribute.kind is AttributeKind.CHOICE:
-        return text if text in attribute.choices else None
+        return text if text in (c.id for c in attribute.choices) else None
     found = quantities(text)
     return from_quantity(attribute, found[0]) if len(found) == 1 else None
 
@@ -98,7 +98,10 @@ def _unreadable(attribute: Attribute, raw: object) -> QuestionError:
         AttributeKind.NUMBER: ("3", "3"),
         AttributeKind.YES_NO: ("是 / 否", "yes / no"),
         AttributeKind.DATE: ("2019年3月1日", "2019-03-01"),
-        AttributeKind.CHOICE: (" / ".join(attribute.choices), " / ".join(attribute.choices)),
+        AttributeKind.CHOICE: (
+            " / ".join(c.id for c in attribute.choices),
+            " / ".join(c.id for c in attribute.choices),
+        ),
     }
     zh, en = examples[attribute.kind]
     return QuestionError(

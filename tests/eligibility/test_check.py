@@ -9,7 +9,8 @@ from assistant.eligibility.change import changes
 from assistant.eligibility.check import check, version_on
 from assistant.eligibility.formula import FormulaError, evaluate, names
 from assistant.eligibility.model import AllOf, Criterion, Scheme, Value, Verdict, Version
-from assistant.eligibility.profile import Attribute, AttributeKind, Fact, Profile
+from assistant.eligibility.attribute import Attribute, AttributeKind
+from assistant.eligibility.profile import Fact, Profile
 
 D = Decimal
 RATIO = Criterion("rd", "rd_ratio", "gte", D(5), "percent", "研发占比", "R&D ratio")
