@@ -184,19 +184,13 @@ def sentence_text(sentence: Sentence) -> str:
 
 
 def tail_text(answer: Answer, language: Language) -> str:
-    """What follows the sentences: missing facts, conflicts, notices, what was held back, sources."""
+    """What follows the sentences: missing facts, conflicts, notices (also of what was held back), sources."""
     blocks = []
     if answer.missing_facts:
         blocks.append(_listed(("还需要知道", "Still needed"), answer.missing_facts, language))
     blocks.extend(_conflict_text(conflict, language) for conflict in answer.conflicts)
     if answer.notices:
         blocks.append("\n".join(f"* {notice}" for notice in answer.notices))
-    if count := len(answer.held_back):
-        held_back = (
-            f"* 有 {count} 句未通过依据核对，没有显示。",
-            f"* Sentences held back because a source did not support them: {count}.",
-        )
-        blocks.append(pick(held_back, language))
     sources = [_source_text(evidence, language) for evidence in cited_evidence(answer)]
     if sources:
         blocks.append(_listed(("来源", "Sources"), sources, language))

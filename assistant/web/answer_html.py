@@ -153,10 +153,10 @@ def _conflict_html(conflict: SourceConflict, library: Library, language: Languag
 
 
 def _held_back_html(held_back: Sequence[Sentence], language: Language) -> str:
-    """How many sentences were held back and why; never what they said."""
+    """Why sentences were held back; never what they said. A notice of the answer tells how many."""
     if not held_back:
         return ""
-    heading = WORDS[language].held_back.format(count=len(held_back))
+    heading = WORDS[language].held_back
     rows = "".join(f"<li>{_text(grounding_text(s.grounding, language))}</li>" for s in held_back)
     return f'<details class="pa-held"><summary>{heading}</summary><ul>{rows}</ul></details>'
 

@@ -27,7 +27,7 @@ class Words:
     sources: str
     source: str
     why: str
-    held_back: str  # with {count}
+    held_back: str
     conflict: str
     recommended: str
     missing: str
@@ -78,7 +78,7 @@ _ZH = Words(
     sources="来源",
     source="来源",
     why="核对",
-    held_back="有 {count} 句没有通过依据核对，未显示为答案",
+    held_back="未显示的原因",
     conflict="来源不一致",
     recommended="建议采用",
     missing="还需要知道",
@@ -137,7 +137,7 @@ _EN = Words(
     sources="Sources",
     source="Source",
     why="check",
-    held_back="Held back because the sources did not support it: {count}",
+    held_back="Why sentences were held back",
     conflict="Sources disagree",
     recommended="Recommended reading",
     missing="Still needed",

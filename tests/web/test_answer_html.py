@@ -60,9 +60,8 @@ def test_nothing_from_outside_becomes_markup_or_a_new_line_of_markdown() -> None
         assert "<img src=x onerror=alert(1)>" in page.text
 
 
-def test_held_back_sentences_are_counted_and_explained_but_not_quoted() -> None:
+def test_what_was_held_back_is_explained_but_not_quoted() -> None:
     text = soup(Exchange("问", answer=answer("问"))).text
-    assert "有 1 句没有通过依据核对" in text
     assert "句中20，条款为12" in text
     assert "人员不少于20人" not in text
 
