@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -27,3 +28,13 @@ def _nothing_leaves_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def demo_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder into which the command line has ingested the demo corpus."""
+    from assistant.cli import main
+
+    folder = tmp_path_factory.mktemp("demo")
+    assert main(["ingest", "--json"], {"POLICY_ASSISTANT_STATE": str(folder)}) == 0
+    return folder

@@ -18,21 +18,13 @@ from assistant.cli import main
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="module")
-def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A state folder with the demo corpus ingested."""
-    folder = tmp_path_factory.mktemp("state")
-    assert main(["ingest", "--json"], {"POLICY_ASSISTANT_STATE": str(folder)}) == 0
-    return folder
-
-
 @pytest.fixture
-def run(state: Path, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(demo_state: Path, capfd: pytest.CaptureFixture[str]) -> Run:
     """Run one command; returns exit code, standard output and standard error."""
 
     def command(*argv: str, **env: str) -> tuple[int, str, str]:
         capfd.readouterr()
-        code = main(argv, {"POLICY_ASSISTANT_STATE": str(state), **env})
+        code = main(argv, {"POLICY_ASSISTANT_STATE": str(demo_state), **env})
         out, err = capfd.readouterr()
         return code, out, err
 

@@ -119,7 +119,7 @@ def _model(settings: Settings, say: Speech) -> Finding:
         from assistant.ports import Message
 
         assert settings.chat is not None
-        reply, _ = OpenAIChat(settings.chat).complete([Message("user", "Reply with: ok")], max_tokens=16)
+        reply, _ = OpenAIChat(settings.chat).complete([Message("user", "Reply with: ok")])
         return f"{settings.chat.model}: {reply.strip()[:20]!r}"
 
     return _try(check, say, probe)
