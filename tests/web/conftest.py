@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ import uvicorn
 from assistant.settings import Settings
 from assistant.web.reading import Message
 from assistant.web.server import create_app
+from tests.web.browsing import CHROMIUM, FLAGS, opened
 from tests.web.world import ScriptedAssistant
 
 
@@ -73,3 +75,29 @@ def http(served: Served, assistant: ScriptedAssistant) -> Iterator[httpx.Client]
     """Requests to the running application."""
     with httpx.Client(base_url=served.url) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests that need it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    """A visitor with a Chinese browser and no past."""
+    made = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 860})
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: Any, served: Served, assistant: ScriptedAssistant) -> Any:
+    """The page, ready to be typed into."""
+    return opened(context, served.url)
