@@ -7,13 +7,27 @@ import sys
 from collections.abc import Callable, Sequence
 
 from assistant.errors import AssistantError
-from eval import baseline, compare, run
+from eval import baseline, batch, bench, compare, judging, lint, run
 
 _Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
 COMMANDS: dict[str, _Command] = {
     "run": ("ask a suite, score it, report", run.add_arguments, run.run),
     "score": ("score the answers of a run again", run.add_score_arguments, run.score),
     "compare": ("is run B better than run A?", compare.add_arguments, compare.run),
+    "export-batch": (
+        "write the next questions as an OpenAI Batch file",
+        batch.add_export_arguments,
+        batch.export,
+    ),
+    "import-batch": ("store the replies of an OpenAI Batch", batch.add_import_arguments, batch.import_),
+    "judge": ("let a model judge the answers of a run", judging.add_arguments, judging.run),
+    "lint": ("look for mistakes in case files", lint.add_arguments, lint.run),
+    "bench": ("measure a part on a public data set", bench.add_arguments, bench.run),
+    "calibrate": (
+        "measure the faithfulness scorer against people",
+        bench.add_calibrate_arguments,
+        bench.calibrate,
+    ),
     "check": ("hold a run to thresholds", baseline.add_arguments, baseline.run),
 }
 

@@ -23,6 +23,7 @@ from eval.retrieval import Structure
 from eval.support import UNTOLD
 from eval.target import Talk
 
+_BEHIND = re.compile(r"([。！？.!?])[ ]?((?:\[\d{1,3}\])+)")  # labels behind the full stop
 _LABELS = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -91,7 +92,7 @@ class HttpTalk:
 def read_reply(question: str, text: str, model: str) -> TurnRecord:
     """A reply in plain text as a record: sentences, with the labels they end in."""
     found = []
-    for sentence in sentences(text):
+    for sentence in sentences(_BEHIND.sub(r"\2\1", text)):
         cited = tuple(
             StoredCitation(int(label), "", (), "", "", UNTOLD) for label in _LABELS.findall(sentence.text)
         )

@@ -93,7 +93,7 @@ def open_target(args: argparse.Namespace) -> Target:
         return AppTarget(read_settings(os.environ))
     from eval.http_target import HttpTarget, endpoint
 
-    return HttpTarget(endpoint(args.target, args.model, os.environ))
+    return HttpTarget(endpoint(args.target, args.model, os.environ), args.target)
 
 
 def choose(cases: Sequence[Case], args: argparse.Namespace) -> list[Case]:

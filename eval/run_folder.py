@@ -1,18 +1,17 @@
 """A run on disk: what was asked, and every answer as it came, so that a kill loses nothing.
 
-``run.json`` holds what the run is about, ``answers.jsonl`` one record a line. A line cut off by a kill is
-dropped when the folder is opened again.
+``run.json`` holds what the run is about, ``answers.jsonl`` one record a line.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from eval import lines
 from eval.cases import Case
 from eval.errors import RunError
 from eval.record import Record, from_json, to_json
@@ -75,15 +74,11 @@ class RunFolder:
         draft = self.path / f"{_ABOUT}.new"
         draft.write_text(json.dumps(asdict(about), ensure_ascii=False), encoding="utf-8")
         draft.replace(self.path / _ABOUT)
-        self._drop_cut_off_line()
+        lines.repair(self.path / _ANSWERS)
 
     def add(self, record: Record) -> None:
         """Store one answer; it is on disk when this returns."""
-        line = json.dumps(to_json(record), ensure_ascii=False) + "\n"
-        with (self.path / _ANSWERS).open("a", encoding="utf-8") as file:
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
+        lines.append(self.path / _ANSWERS, to_json(record))
 
     def records(self) -> Iterator[Record]:
         """The stored answers, the last one of each case and repeat, one at a time."""
@@ -92,33 +87,14 @@ class RunFolder:
 
     def index(self) -> dict[tuple[str, int], Known]:
         """Where the last answer of each case and repeat stands; texts stay on disk."""
-        latest: dict[tuple[str, int], Known] = {}
-        path = self.path / _ANSWERS
-        if path.is_file():
-            with path.open("rb") as file:
-                offset = 0
-                for line in file:
-                    if line.endswith(b"\n"):
-                        data = json.loads(line)
-                        known = Known(data["key"], offset, failed=data["error"] is not None)
-                        latest[data["case"], data["repeat"]] = known
-                    offset += len(line)
-        return latest
+        return {
+            (data["case"], data["repeat"]): Known(data["key"], offset, failed=data["error"] is not None)
+            for offset, data in lines.read(self.path / _ANSWERS)
+        }
 
     def read(self, known: Known) -> Record:
         """One stored answer."""
-        with (self.path / _ANSWERS).open("rb") as file:
-            file.seek(known.offset)
-            return from_json(Record, json.loads(file.readline()))
-
-    def _drop_cut_off_line(self) -> None:
-        path = self.path / _ANSWERS
-        if not path.is_file():
-            return
-        with path.open("rb+") as file:
-            content = file.read()
-            if content and not content.endswith(b"\n"):
-                file.truncate(content.rfind(b"\n") + 1)
+        return from_json(Record, lines.read_at(self.path / _ANSWERS, known.offset))
 
 
 def answer_key(case: Case, target_key: str, repeat: int) -> str:

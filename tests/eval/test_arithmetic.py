@@ -1,0 +1,48 @@
+"""Formulas in an answer: what follows from known figures, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from eval.amounts import Amount, amounts
+from eval.arithmetic import work_out
+
+
+def known(*texts: str) -> list[Amount]:
+    return [amount for text in texts for amount in amounts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "result"),
+    [
+        ("300万元 × 80% = 240万元", ("300万元", "80%"), "240万元"),
+        ("上限：300万元 × 2/3 = 200万元。", ("300万元", "三分之二"), "200万元"),
+        ("100% − 45% = 55% < 60%，不满足", ("45%", "60%"), "55%"),
+        ("Total: 12 + 40 + 30 = 82 (check: 82 > 60, met)", ("12", "40", "30", "60"), "82"),
+        ("5 ÷ 12 = 41.67% < 50%", ("5", "12", "50%"), "41.67%"),
+        ("50 ÷ 15.3 ≈ 3.3倍", ("50", "15.3"), "3.3倍"),
+    ],
+)
+def test_a_right_formula_over_known_figures_yields_its_result(
+    text: str, sources: tuple[str, ...], result: str
+) -> None:
+    worked = work_out(text, known(*sources))
+
+    assert result in [figure.text for figure in worked.figures]
+    assert result not in worked.rest
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("300万元 × 80% = 250万元", ("300万元", "80%")),  # wrong sum
+        ("300万元 × 70% = 210万元", ("300万元", "80%")),  # a figure from nowhere
+        ("65% < 60%，不满足", ("65%", "60%")),  # not so
+        ("比例为55%", ("45%",)),  # no formula
+    ],
+)
+def test_anything_else_excuses_nothing(text: str, sources: tuple[str, ...]) -> None:
+    worked = work_out(text, known(*sources))
+
+    assert worked.figures == ()
+    assert worked.rest == text
