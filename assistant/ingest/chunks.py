@@ -22,7 +22,16 @@ from assistant.ingest.tokens import count
 BUDGET = 400
 _COLON = ("：", ":")
 _BULLET_DEPTH = 99
+_MARKS = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    path: tuple[str, ...]
+    start: int
+    end: int
+    tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +49,55 @@ class _Atom:
     introduces: bool
 
 
+def bare(text: str) -> str:
+    """The letters and figures of a text, which its formats have in common."""
+    return _MARKS.sub("", text)
+
+
 def cut(document: Document, found: Outline, budget: int = BUDGET) -> tuple[Chunk, ...]:
     """The chunks of ``document`` in order."""
     chunks: list[Chunk] = []
     seen: dict[str, int] = {}
-    for path, start, end, tokens in _spans(document.text, found, budget):
-        text = document.text[start:end]
-        key = "\x1f".join((document.instrument_id, document.language, *path, text))
+    for span in _spans(document.text, found, bare(document.title), budget):
+        text = document.text[span.start : span.end]
+        key = "\x1f".join((document.instrument_id, document.language, *span.path, text))
         occurrence = seen[key] = seen.get(key, -1) + 1
-        digest = sha256(f"{key}\x1e{occurrence}".encode()).hexdigest()[:24]
-        page = bisect_right(document.page_starts, start) if document.page_starts else None
+        page = bisect_right(document.page_starts, span.start)
         chunks.append(
             Chunk(
-                digest,
-                document.id,
-                document.instrument_id,
-                document.language,
-                len(chunks),
-                path,
-                start,
-                end,
-                text,
-                tokens,
-                page or None,
+                id=sha256(f"{key}\x1e{occurrence}".encode()).hexdigest()[:24],
+                document_id=document.id,
+                instrument_id=document.instrument_id,
+                language=document.language,
+                ordinal=len(chunks),
+                path=span.path,
+                start=span.start,
+                end=span.end,
+                text=text,
+                tokens=span.tokens,
+                page=page or None,
             )
         )
     return tuple(chunks)
 
 
-def _spans(text: str, found: Outline, budget: int) -> Iterator[tuple[tuple[str, ...], int, int, int]]:
-    """Path, start, end and tokens of every chunk."""
+def _spans(text: str, found: Outline, title: str, budget: int) -> Iterator[_Span]:
+    """The chunks to be; the title alone is none, it stands beside every chunk."""
     depths = {part.line: part.depth for part in found.parts if part.role == "item"}
     for path, lines, body in _clauses(found):
         first, last = lines[0][1], lines[-1][1]
         start, end = max(first.start, body), last.start + len(last.text)
-        if not _WORDS.search(text, start, end):
+        if not _WORDS.search(text, start, end) or (not path and bare(text[start:end]) == title):
             continue
         tokens = count(text[start:end])
         if tokens <= budget:
-            yield path, start, end, tokens
+            yield _Span(path, start, end, tokens)
             continue
         atoms = list(_atoms(text, lines, body, depths, budget))
         for group in _pack(atoms, budget):
             start, end = group[0].start, group[-1].end
             stems = tuple(stem for at, stem in group[0].stems if not start <= at < end)
-            yield (*path, *stems), start, end, count(text[start:end])
+            yield _Span((*path, *stems), start, end, count(text[start:end]))
 
 
 def _clauses(found: Outline) -> Iterator[tuple[tuple[str, ...], list[tuple[int, Line]], int]]:
@@ -103,8 +116,8 @@ def _clauses(found: Outline) -> Iterator[tuple[tuple[str, ...], list[tuple[int, 
             yield path, lines, body
             lines = []
         if part:
-            bare = part.body >= part.end  # a heading with nothing below: its words are all there is
-            path, body = part.path, part.start if bare else part.body
+            alone = part.body >= part.end  # a heading with nothing below: its words are all there is
+            path, body = part.path, part.start if alone else part.body
         if not beside and line.start + len(line.text) > body:
             lines.append((i, line))
     if lines:

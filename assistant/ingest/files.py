@@ -30,6 +30,7 @@ class Scan:
     roots: tuple[Path, ...]
     files: tuple[SourceFile, ...]
     instruments: tuple[Instrument, ...]
+    manifests: tuple[Path, ...]
     ignored: tuple[Path, ...]
 
 
@@ -41,6 +42,7 @@ def scan(paths: Sequence[Path]) -> Scan:
     roots: list[Path] = []
     files: dict[Path, SourceFile] = {}
     instruments: list[Instrument] = []
+    manifests: list[Path] = []
     ignored: list[Path] = []
     for given in paths:
         root = given.resolve()
@@ -59,13 +61,14 @@ def scan(paths: Sequence[Path]) -> Scan:
             if isinstance(found, manifest.Manifest):
                 records = {instrument.id: instrument for instrument in found.instruments}
                 instruments.extend(found.instruments)
+                manifests.append(found.path)
                 for file in found.files:
                     files[file.path] = SourceFile(file.path, records[file.instrument_id], file.language)
             elif found.suffix.lower() in FORMATS:
                 files.setdefault(found, SourceFile(found))
             else:
                 ignored.append(found)
-    return Scan(tuple(roots), tuple(files.values()), tuple(instruments), tuple(ignored))
+    return Scan(tuple(roots), tuple(files.values()), tuple(instruments), tuple(manifests), tuple(ignored))
 
 
 def _walk(folder: Path) -> Iterator[Path | manifest.Manifest]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.domain import Language
@@ -10,12 +11,21 @@ from assistant.ingest.files import SourceFile
 from assistant.ingest.shelf import Known
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A text whose file is there, and whose text it is."""
+
+    path: Path
+    instrument_id: str
+
+
 class Ledger:
     """The known texts; a text is claimed once its file has been seen in this run."""
 
     def __init__(self, known: Mapping[str, Known], present: Collection[Path]) -> None:
         self.known = known
-        self.claimed: dict[str, Path] = {}
+        self.claimed: dict[str, Claim] = {}
+        self._claimed_at: dict[str, str] = {}
         self._present = {str(path) for path in present}
         self._at: dict[str, list[str]] = {}
         self._stems: dict[str, list[str]] = {}
@@ -36,9 +46,10 @@ class Ledger:
                 return document_id
         return None
 
-    def claim(self, document_id: str, path: Path) -> None:
+    def claim(self, document_id: str, path: Path, instrument_id: str) -> None:
         """The file of this text is there."""
-        self.claimed[document_id] = path
+        self.claimed[document_id] = Claim(path, instrument_id)
+        self._claimed_at[str(path)] = instrument_id
         self._stems.setdefault(_stem(document_id), []).append(document_id)
 
     def claimed_for(self, instrument_id: str, language: Language) -> Sequence[str]:
@@ -69,9 +80,9 @@ class Ledger:
             and any(Path(text.path) == root or root in Path(text.path).parents for root in roots)
         ]
 
-    def is_present(self, path: str) -> bool:
-        """Whether there is a file at ``path`` in this run."""
-        return path in self._present
+    def successor(self, document_id: str) -> str | None:
+        """The instrument whose text now lies where this text's file lay, if another does."""
+        return self._claimed_at.get(self.known[document_id].path)
 
 
 def _stem(document_id: str) -> str:

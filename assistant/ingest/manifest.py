@@ -47,8 +47,9 @@ class ManifestFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The instruments of a corpus and their files."""
+    """The instruments of a corpus and their files, as the file ``path`` gives them."""
 
+    path: Path
     instruments: tuple[Instrument, ...]
     files: tuple[ManifestFile, ...]
 
@@ -90,7 +91,7 @@ def load_manifest(corpus: Path) -> Manifest:
     files = [
         file for record, inst in zip(records, loaded, strict=True) for file in _files(record, inst.id, corpus)
     ]
-    return Manifest(tuple(loaded), tuple(files))
+    return Manifest(path.resolve(), tuple(loaded), tuple(files))
 
 
 def _instrument(record: _Record) -> Instrument:

@@ -18,6 +18,7 @@ from assistant.ingest.reading import Reading
 from assistant.ingest.titles import title_of
 
 _HEAD = 1500  # characters in which title, number and history stand
+_N = "[一二三四五六七八九十]"
 _NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[［（(【][12][0-9]{3}[〕\]］）)】]\s*第?\s*[0-9]+\s*号"
 _ON_A_LINE = re.compile(rf"^\s*(?:发?文(?:件)?(?:字|编)?号[:：]\s*)?({_NUMBER})\s*$", re.MULTILINE)
 _ANNOUNCEMENT = re.compile(
@@ -32,16 +33,19 @@ _BODY = re.compile(
     r"(?:国务院|人民政府|人民代表大会|常务委员会|委员会|办公厅|办公室|厅|局|部|院|署|会|中心|总局|银行|法院|检察院)$"
 )
 _CONGRESS = re.compile(
-    r"((?:第[一二三四五六七八九十]+届)?[\u4e00-\u9fff]{0,12}人民代表大会(?:常务委员会)?)第[一二三四五六七八九十]+次会议"
+    rf"(?:^|日|[\s（(])(?P<place>[\u4e00-\u9fff]{{2,9}}(?:省|市|自治区|自治州|县|区))?第{_N}+届(?P<nation>全国)?"
+    rf"(?P<body>人民代表大会(?:常务委员会)?)第{_N}+次会议"
 )
 _SIGNATURE = re.compile(r"^\s*([\u4e00-\u9fff ]{2,40})\s*$")
 _REPEAL = re.compile(r"[^。；\n]*(?:同时废止|予以废止|即行废止|停止执行|同时失效)")
 _NAMED = re.compile(r"《([^《》]{2,80})》(?:[（(]([^（）()]{2,40}号)[）)])?")
 _INNER_TITLE = re.compile(r"(?:印发|发布|公布|下发)[《〈]?([^《》〈〉]{4,60}?)[》〉]?的(?:通知|函|公告|决定)")
-_PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,3}省|自治区|(?:北京|上海|天津|重庆)市|生产建设兵团")
-_CITY = re.compile(r"[\u4e00-\u9fff]{2,6}市(?!场|政)|[\u4e00-\u9fff]{1,6}(?:区|县)人民政府|自治州|开发区管")
+_PROVINCE = re.compile(
+    r"[\u4e00-\u9fff]{2,3}省(?![\u4e00-\u9fff]{2,4}市)|[\u4e00-\u9fff]{2,8}自治区|(?:北京|上海|天津|重庆)市"
+)
+_CITY = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:(?<![城都超上股])市(?!场|政)|自治州|[区县]人民政府|开发区管)")
 _NATION = re.compile(
-    r"国务院|中华人民共和国|国家|全国|(?:科学技术|财政|教育|商务|农业农村|[\u4e00-\u9fff]{2,8})部|总局|人民银行|中共中央"
+    r"国务院|中华人民共和国|国家|全国|中共中央|中国人民银行|.{2,20}(?:部|总局|署)(?:$|[、 ])"
 )
 
 
@@ -75,7 +79,7 @@ def read_record(reading: Reading, path: Path, language: Language) -> Instrument:
         found |= {
             "issuer_zh": issuer,
             "kind": kind,
-            "level": level_of(issuer or title or ""),
+            "level": level_of(issuer or title or "", reading.text),
             "supersedes": repealed(reading.text, title or ""),
             "aliases": _aliases(title or ""),
         }
@@ -121,7 +125,7 @@ def issuer_of(title: str, text: str) -> str | None:
     if match := _ORDER.search(head):
         return match[1].removesuffix("令").removeprefix("中华人民共和国")
     if match := _CONGRESS.search(head):
-        return re.sub(r"^第[一二三四五六七八九十]+届", "", match[1])
+        return (match["place"] or match["nation"] or "") + match["body"]
     for line in reversed(_before_date(text)):
         signed = _SIGNATURE.match(line)
         if signed and _BODY.search(signed[1].strip()):
@@ -147,13 +151,20 @@ def kind_of(title: str) -> Kind:
     return next((kind for kind, ends in _ENDINGS.items() if name.endswith(ends)), Kind.OTHER)
 
 
-def level_of(names: str) -> Level:
-    """Who stands behind it, by the names of issuer and title."""
-    if _PROVINCE.search(names):
-        return Level.PROVINCIAL
-    if _CITY.search(names):
-        return Level.MUNICIPAL
-    return Level.NATIONAL if _NATION.search(names) else Level.UNKNOWN
+def level_of(names: str, text: str = "") -> Level:
+    """Who stands behind it, by the name of issuer or title, else by whether it speaks of 本市 or 本省."""
+    names = names.removeprefix("中共")
+    for level, pattern in (
+        (Level.PROVINCIAL, _PROVINCE),
+        (Level.MUNICIPAL, _CITY),
+        (Level.NATIONAL, _NATION),
+    ):
+        if pattern.match(names):
+            return level
+    city, province = len(re.findall("本市|我市|全市", text)), len(re.findall("本省|我省|全省", text))
+    if city == province:
+        return Level.UNKNOWN
+    return Level.MUNICIPAL if city > province else Level.PROVINCIAL
 
 
 def repealed(text: str, title: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ of the catalogue; a run that is killed is taken up by the next.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from assistant.ingest.chunks import BUDGET
+from assistant.ingest.chunks import BUDGET, bare
 from assistant.ingest.documents import Prepared, prepare
 from assistant.ingest.files import Scan, SourceFile, digest_of, scan
 from assistant.ingest.ledger import Ledger
@@ -130,14 +129,14 @@ class _Sync:
             if text is None or self.ledger.known[text].instrument_id in retitled:
                 to_read.append(source)
                 continue
-            self.ledger.claim(text, source.path)
             known = self.ledger.known[text]
+            self.ledger.claim(text, source.path, known.instrument_id)
             self.reports.append(FileReport(str(source.path), Outcome.UNCHANGED, known.instrument_id))
         return to_read
 
     def read(self, files: Sequence[SourceFile]) -> None:
         """Read what is new or changed and put it on the shelf, batch by batch."""
-        holders = {self.ledger.known[text].digest: path for text, path in self.ledger.claimed.items()}
+        holders = {self.ledger.known[text].digest: claim.path for text, claim in self.ledger.claimed.items()}
         self.progress.begin("reading")
         for i, source in enumerate(files, 1):
             digest = self.digests[source.path]
@@ -167,12 +166,12 @@ class _Sync:
     def _twin(self, prepared: Prepared) -> Path | None:
         """The file that holds the same words in another format, if one has been taken already."""
         document = prepared.document
-        words = _words(document.text)
+        words = bare(document.text)
         for text in self.ledger.claimed_for(document.instrument_id, document.language):
             waiting = (p.document for p in self.waiting if p.document.id == text)
             other = next(waiting, None) or self.index.library.document(text)
-            if other and _words(other.text) == words:
-                return self.ledger.claimed[text]
+            if other and bare(other.text) == words:
+                return self.ledger.claimed[text].path
         return None
 
     def _take(self, source: SourceFile, prepared: Prepared) -> None:
@@ -182,7 +181,7 @@ class _Sync:
         if before is not None:
             moved = before.path != document.path and before.digest == document.digest
             outcome = Outcome.RENAMED if moved else Outcome.CHANGED
-        self.ledger.claim(document.id, source.path)
+        self.ledger.claim(document.id, source.path, document.instrument_id)
         self.waiting.append(prepared)
         self.reports.append(
             FileReport(
@@ -224,7 +223,7 @@ class _Sync:
             known = self.ledger.known[text]
             if known.path in failed:
                 continue  # better an older text than none; the failure is in the report
-            if self.ledger.is_present(known.path) and self._is_older_version(text):
+            if self._is_older_version(text):
                 self.reports.append(FileReport(known.path, Outcome.SUPERSEDED, known.instrument_id))
             else:
                 removed.append(text)
@@ -243,14 +242,11 @@ class _Sync:
             )
 
     def _is_older_version(self, text: str) -> bool:
-        known = self.ledger.known[text]
-        library = self.index.library
-        old = library.instrument(known.instrument_id)
-        for claimed, path in self.ledger.claimed.items():
-            if str(path) == known.path and old is not None:
-                new = library.instrument(claimed.rpartition(".")[0])
-                return new is not None and newer(new, old)
-        return False
+        """Whether the file of this text now holds a later edition of the same instrument."""
+        successor = self.ledger.successor(text)
+        old = self.index.library.instrument(self.ledger.known[text].instrument_id)
+        new = self.index.library.instrument(successor) if successor else None
+        return old is not None and new is not None and newer(new, old)
 
     def link_versions(self) -> None:
         """Mark the older editions of the same title, wherever their files lie."""
@@ -277,8 +273,3 @@ class _Sync:
     def _fail(self, source: SourceFile, zh: str, en: str) -> None:
         id_ = source.instrument.id if source.instrument else None
         self.reports.append(FileReport(str(source.path), Outcome.FAILED, id_, reason_zh=zh, reason_en=en))
-
-
-def _words(text: str) -> str:
-    """The letters and figures of a text, which two formats of it have in common."""
-    return re.sub(r"[\W_]+", "", text)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.domain import ValidityStatus
 from assistant.errors import CorpusError, ReadError
 from assistant.index.embeddings import open_embedder
 from assistant.index.index import Index
@@ -149,3 +150,43 @@ def test_progress_counts_up_to_the_total_of_every_stage(index: Index, folder: Pa
     last = {progress.stage: (progress.done, progress.total) for progress in heard}
     assert last["scanning"] == last["reading"] == (3, 3)
     assert last["indexing"][0] == last["indexing"][1]
+
+
+def law(path: Path, date: str, *articles: str) -> Path:
+    numbered = [f"第{'一二三四五'[i]}条　{text}" for i, text in enumerate(articles)]
+    path.write_text("\n".join(["某条例", f"（{date}公布）", *numbered, ""]), encoding="utf-8")
+    return path
+
+
+def test_of_two_editions_the_older_one_is_kept_as_superseded(index: Index, folder: Path) -> None:
+    law(folder / "a.txt", "2015年5月1日", "甲。")
+    law(folder / "b.txt", "2022年6月1日", "乙。")
+    sync([folder], index)
+    old, new = sorted(index.library.instruments(), key=lambda instrument: instrument.issued or "")
+    assert (old.status, old.superseded_by, old.expires) == (ValidityStatus.SUPERSEDED, new.id, "2022-05-31")
+    assert new.status is ValidityStatus.IN_FORCE_PRESUMED
+    (folder / "b.txt").unlink()
+    sync([folder], index)
+    assert [instrument.status for instrument in index.library.instruments()] == [
+        ValidityStatus.IN_FORCE_PRESUMED
+    ]
+
+
+def test_a_newer_edition_over_an_older_file_keeps_the_older_text(index: Index, folder: Path) -> None:
+    law(folder / "a.txt", "2015年5月1日", "甲。")
+    sync([folder], index)
+    law(folder / "a.txt", "2022年6月1日", "乙。")
+    assert [file.outcome for file in sync([folder], index).files] == [Outcome.ADDED, Outcome.SUPERSEDED]
+    assert index.status().documents == 2
+    assert [file.outcome for file in sync([folder], index).files] == [Outcome.UNCHANGED, Outcome.SUPERSEDED]
+    (folder / "a.txt").unlink()
+    sync([folder], index)
+    assert index.status().documents == 0
+
+
+def test_an_edited_file_of_the_same_edition_replaces_its_text(index: Index, folder: Path) -> None:
+    law(folder / "a.txt", "2015年5月1日", "甲。")
+    sync([folder], index)
+    law(folder / "a.txt", "2015年5月1日", "甲的更正。")
+    assert [file.outcome for file in sync([folder], index).files] == [Outcome.CHANGED]
+    assert index.status().documents == 1

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from assistant.errors import ReadError
+from assistant.ingest import limits
 from assistant.ingest.reading import Reading
 
 #: Suffix -> module in this package that reads it.
@@ -39,8 +40,19 @@ def read(path: Path, raw: bytes) -> Reading:
             hint_zh=f"可读的格式：{known}",
             hint_en=f"Formats that can be read: {known}",
         )
+    limits.check(path.name, raw)
     reader: Callable[[bytes, str], Reading] = import_module(f"{__name__}.{name}").read
-    reading = reader(raw, path.name)
+    try:
+        reading = reader(raw, path.name)
+    except (ReadError, MemoryError):
+        raise
+    except Exception as error:
+        raise ReadError(
+            zh=f"{path.name} 读不出来（{type(error).__name__}）。",
+            en=f"{path.name} cannot be read ({type(error).__name__}).",
+            hint_zh="文件可能已损坏，请重新保存或另存为其他格式。",
+            hint_en="It may be damaged: save it again, or in another format.",
+        ) from error
     if not reading.text.strip():
         raise ReadError(
             zh=f"{path.name} 中没有文字。",

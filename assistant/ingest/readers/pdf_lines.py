@@ -12,7 +12,9 @@ from assistant.ingest.reading import normalised
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•\s]*(?:第?\s*[0-9０-９]{1,4}\s*页?|[ivxlcIVXLC]{1,6})[-—–－·•\s]*"
     r"|第\s*[0-9]+\s*页\s*[,，/／]?\s*共\s*[0-9]+\s*页"
-    r"|(?:page\s*)?[0-9]+\s*(?:/|of)\s*[0-9]+",
+    r"|(?:page\s*)?[0-9]+\s*(?:/|of)\s*[0-9]+"
+    r"|(?:https?|file)://\S+(?:\s+[0-9]+\s*/\s*[0-9]+)?"  # what a browser prints below and above a page
+    r"|[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{1,4},?\s+(?:上午|下午)?[0-9]{1,2}:[0-9]{2}(?:\s*[AP]M)?\s+.*",
     re.IGNORECASE,
 )
 _MARGIN = 0.12  # of the page's height, at the top and at the bottom

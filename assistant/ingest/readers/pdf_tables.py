@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import IO
@@ -27,6 +28,9 @@ class Table:
         """Whether a line of print stands in the table."""
         x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
         return self.left - 2 <= x <= self.right + 2 and self.bottom - 2 <= y <= self.top + 2
+
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font without a box
 
 
 def tables_of(file: IO[bytes], numbers: list[int]) -> list[Table]:

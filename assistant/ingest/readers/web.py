@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
 
+from assistant.errors import ReadError
 from assistant.ingest.encodings import decode
 from assistant.ingest.reading import Reading, Transcript, normalised
 
@@ -29,6 +30,7 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_DEEPEST = 200
 _MAIN_SHARE = 0.75  # of the page's own words; a child that holds as many is the content
 _CJK = "\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])[ \t\r\f]*\n[ \t\r\n]*(?=[{_CJK}])")
@@ -42,11 +44,12 @@ _DECLARED = {
 
 
 def read(raw: bytes, name: str) -> Reading:
-    """The main content of a page. Raises `ReadError` for an unknown encoding."""
+    """The main content of a page. Raises `ReadError` for an unknown encoding or a hostile page."""
     soup = BeautifulSoup(_decoded(raw, name), "lxml")
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     declared = _declared(soup)
     body = soup.body or soup
+    _check_depth(body, name)
     for tag in body.find_all(lambda tag: bool(_DROP.fullmatch(tag.name))):
         tag.decompose()
     most = _own_words(body) / 2  # a wrapper of half the page is no menu, whatever its name
@@ -64,6 +67,21 @@ def read(raw: bytes, name: str) -> Reading:
     images = [tag for tag in main.find_all("img") if tag.get("src")]
     page.transcript.unread(len(images), "张图片", "images")
     return page.transcript.finish("html", declared)
+
+
+def _check_depth(body: Tag, name: str) -> None:
+    """No page is nested a hundred deep; one that is nested in thousands would take hours."""
+    depths = {id(body): 0}
+    for node in body.descendants:
+        if isinstance(node, Tag):
+            depth = depths[id(node)] = depths[id(node.parent)] + 1
+            if depth > _DEEPEST:
+                raise ReadError(
+                    zh=f"{name} 的标签嵌套过深（超过 {_DEEPEST} 层）。",
+                    en=f"The tags of {name} are nested too deep (more than {_DEEPEST}).",
+                    hint_zh="请另存为文本后重试。",
+                    hint_en="Save it as text and try again.",
+                )
 
 
 def _decoded(raw: bytes, name: str) -> str:
