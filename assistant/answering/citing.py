@@ -31,16 +31,19 @@ class Checker:
     evidence: Mapping[int, Evidence]
     digest: Callable[[str], str]
 
-    def check(self, draft: Draft) -> Sentence:
-        """The draft as a sentence with its citations; its grounding says whether it may be shown."""
+    def check(self, draft: Draft, known: Sequence[str] = ()) -> Sentence:
+        """The draft as a sentence with its citations; its grounding says whether it may be shown.
+
+        ``known`` are texts that people have written about the clauses, as good as the clauses themselves.
+        """
         spans = {span.label: span for span in reversed(draft.spans)}
         labels = list(dict.fromkeys([*draft.labels, *spans]))
         cited = [self.evidence[label] for label in labels if label in self.evidence]
         citations = tuple(self._cite(e, draft, spans.get(e.label)) for e in cited)
         formulas = tuple(dict.fromkeys(c.formula for c in draft.computed if "=" in c.formula))
-        return Sentence(draft.text, citations, self._ground(draft, cited), formulas)
+        return Sentence(draft.text, citations, self._ground(draft, cited, known), formulas)
 
-    def _ground(self, draft: Draft, cited: Sequence[Evidence]) -> Grounding:
+    def _ground(self, draft: Draft, cited: Sequence[Evidence], known: Sequence[str]) -> Grounding:
         if not cited:
             return Grounding(
                 Support.UNSUPPORTED,
@@ -48,10 +51,10 @@ class Checker:
                 reason_zh="没有引用本次给出的条款",
                 reason_en="cites none of the clauses that were given",
             )
-        quotes = [e.passage.chunk.text for e in cited]
-        if draft.computed:
-            return _check_computed(draft, quotes, self.question)
         titles = [part for e in cited for part in _names(e)]
+        quotes = [*(e.passage.chunk.text for e in cited), *known]
+        if draft.computed:
+            return _check_computed(draft, [*quotes, *titles], self.question)
         return check(draft.text, quotes, language=self.language, question=self.question, titles=titles)
 
     def _cite(self, evidence: Evidence, draft: Draft, span: Span | None) -> Citation:

@@ -6,17 +6,29 @@ is about its topic and a source named in it stands among the evidence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 import yaml
 
-from assistant.answering.understanding import Understood
-from assistant.domain import Language, Sentence, SourceConflict
+from assistant.answering.composer import Draft
+from assistant.domain import Evidence, Language, SourceConflict
 from assistant.errors import CorpusError
-from assistant.language.glossary import Glossary
+from assistant.language.fold import fold
+from assistant.language.quantities import quantities
+from assistant.language.sentences import sentences
+from assistant.language.tokens import terms
+
+#: A figure shared with a claim tells as much as a word of this length; a second disagreement must be as near.
+_FIGURE, _AS_MUCH = 4, 0.8
+_ASKS_WHICH = re.compile(
+    r"听谁|哪个(?:对|准|为准)|还是|为什么|为何|有(?:的|人|网站)说|怎么理解|矛盾|不一样|不一致|冲突|是不是|吗[？?]?|原文|新闻|报道|究竟|到底|说法|多少亿|倍"
+    r"|\bor\b|\bwhich\b|\bwhy\b|\bconflict|\bcontradict|\binconsisten|\bnews\b|\bactually\b|\breally\b|\bcorrect\b|\bright\?|\bcombined\b|\bdiffer",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +107,47 @@ def _wrong(path: Path, field: str, reason: str) -> CorpusError:
     )
 
 
+def weight(conflict: KnownConflict, question: str) -> int:
+    """How much of the question is about the disagreement: characters of its terms, and its figures."""
+    folded = fold(question)
+    words = sum(len(term) for term in conflict.terms if fold(term) in folded)
+    if not words:
+        return 0
+    claimed = [q for _, text in conflict.claims for q in quantities(" ".join(text.values()))]
+    figures = sum(any(asked.agrees(q) for q in claimed) for asked in quantities(question))
+    return words + _FIGURE * figures
+
+
+def asked_about(conflicts: Sequence[KnownConflict], question: str) -> tuple[KnownConflict, ...]:
+    """The disagreements that the question itself asks about, not only their topic."""
+    if not _ASKS_WHICH.search(question):
+        return ()
+    weights = {conflict.id: weight(conflict, question) for conflict in conflicts}
+    most = max(weights.values(), default=0)
+    return tuple(c for c in conflicts if weights[c.id] and weights[c.id] >= _AS_MUCH * most)
+
+
 def touched(
-    conflicts: Sequence[KnownConflict], understood: Understood, shown: Sequence[Sentence], glossary: Glossary
+    conflicts: Sequence[KnownConflict], question: str, language: Language, cited: Collection[str]
 ) -> tuple[SourceConflict, ...]:
-    """The disagreements that an answer should tell."""
-    return ()
+    """The disagreements that an answer citing the instruments ``cited`` should tell."""
+    return tuple(
+        conflict.told(language)
+        for conflict in conflicts
+        if weight(conflict, question) and any(instrument in cited for instrument, _ in conflict.claims)
+    )
+
+
+def readings(conflict: KnownConflict, evidence: Sequence[Evidence], language: Language) -> tuple[Draft, ...]:
+    """The recommended reading, sentence by sentence, resting on the clauses of those who disagree."""
+    labels = []
+    for instrument, text in conflict.claims:
+        own = [item for item in evidence if item.passage.instrument.id == instrument]
+        if own:
+            words = set(terms(text[language]))
+            best = max(own, key=lambda item: len(words & set(terms(item.passage.chunk.text))))
+            labels.append(best.label)
+    distinct = tuple(dict.fromkeys(labels))
+    if not distinct:
+        return ()
+    return tuple(Draft(span.text, distinct) for span in sentences(conflict.resolution[language]))

@@ -29,6 +29,7 @@ _SHUT_OUT = Wording(
     "{figure}，属于{demand}的情形，不能享受", "{figure}, which falls under {demand} and is excluded"
 )
 _NOT_SHUT_OUT = Wording("{figure}，不属于{demand}的情形", "{figure}, which does not fall under {demand}")
+_CASE = Wording("{figure}，适用{demand}一档：", "{figure} falls in the case {demand}: ")
 _EITHER = Wording("（满足其一即可）", " (either is enough)")
 _ALL_MET = Wording("核对到的条件均满足：{checks}。", "Yes, as far as the figures go: {checks}.")
 _FAILS = Wording("不符合：{checks}。", "No: {checks}.")
@@ -181,11 +182,15 @@ def _checks(verdict: Verdict, language: Language) -> str:
     ]
     either = verdict.condition.either and len(texts) > 1
     joined = ("；" if language == "zh" else "; ").join(texts)
-    return joined + (_EITHER.say(language) if either else "")
+    cases = "".join(
+        _CASE.say(language, figure=case.computation.formula, demand=case.bound.demand)
+        for case in verdict.cases[-1:]
+    )
+    return cases + joined + (_EITHER.say(language) if either else "")
 
 
 def _draft(text: str, verdicts: Sequence[Verdict]) -> Draft:
-    computed = tuple(check.computation for v in verdicts for check in v.checks)
+    computed = tuple(check.computation for v in verdicts for check in (*v.cases, *v.checks))
     return resting_on(text, [v.condition.unit for v in verdicts], computed)
 
 

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.answering.comparing import compared
 from assistant.answering.composer import Composed, ComposeTask, Draft
 from assistant.answering.eligible import judged
+from assistant.answering.premises import corrected
 from assistant.answering.rates import worked_out
 from assistant.answering.reading import Part, Want
 from assistant.answering.selection import Selected
@@ -58,7 +60,9 @@ class ExtractiveComposer:
         )
         page = _Page(task.language)
         for part in survey.reading.parts:
-            page.work(_work(survey, part, task))
+            page.turn()
+            page.work(corrected(task.question, survey.ranked(part), task.language))
+            page.work(self._work(survey, part, task))
             page.quote(survey.select(part))
         yield from page.drafts
         yield Composed(
@@ -68,19 +72,18 @@ class ExtractiveComposer:
             missing_facts=tuple(page.open),
         )
 
-
-def _work(survey: Survey, part: Part, task: ComposeTask) -> Worked | None:
-    """What can be worked out from the figures that the asker gave, now or before."""
-    told = " 。".join([*(turn.question for turn in task.conversation.turns), task.question])
-    ranked = survey.ranked(part)
-    if _ASKS_POINTS.search(part.text):
-        points = scored(told, ranked, task.language)
-        if points:
-            return points
-    worked = worked_out(part, told, ranked, task.language)
-    if worked or not (part.wants & {Want.YES_NO, Want.CONDITION} or _ASKS_VERDICT.search(part.text)):
-        return worked
-    return judged(part, told, ranked, task.language, task.focus)
+    def _work(self, survey: Survey, part: Part, task: ComposeTask) -> Worked | None:
+        """What can be worked out: a comparison, or what follows from the figures the asker gave."""
+        both = compared(survey, part, task.evidence, self._glossary, task.language)
+        if both:
+            return both
+        told = " 。".join([*(turn.question for turn in task.conversation.turns), task.question])
+        ranked = survey.ranked(part)
+        points = scored(told, ranked, task.language) if _ASKS_POINTS.search(part.text) else None
+        worked = points or worked_out(part, told, ranked, task.language)
+        if worked or not (part.wants & {Want.YES_NO, Want.CONDITION} or _ASKS_VERDICT.search(part.text)):
+            return worked
+        return judged(part, told, ranked, task.language, task.focus)
 
 
 class _Page:
@@ -94,11 +97,16 @@ class _Page:
         self._quoted: set[Unit] = set()
         self._worked = False
 
+    def turn(self) -> None:
+        """The next part of the question."""
+        self._worked = False
+
     def work(self, worked: Worked | None) -> None:
         """What was worked out comes before plain quotations."""
-        self._worked = worked is not None
+        self._worked = self._worked or worked is not None
         if worked is not None:
-            self.drafts.extend(worked.drafts)
+            for draft in worked.drafts:
+                self._add(draft)
             self.open.extend(worked.open)
             self._quoted.update(worked.quoted)
 

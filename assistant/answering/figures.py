@@ -63,6 +63,11 @@ _PLAIN_ONE = re.compile(
     r"\b(one|two|three)\b(?= (?:class|invention|utility|patent|soft|design))", re.IGNORECASE
 )
 _WORDS = {"one": 1, "two": 2, "three": 3}
+#: Things that set a bound far apart from figures without them, and things that only make it narrower.
+_DISTANCES = {
+    **dict.fromkeys(("domestic", "overseas", "area", "score", "right"), 0.8),
+    **dict.fromkeys(("class1", "main", "tech"), 0.1),
+}
 _COUNTED = ("count", "number")
 
 
@@ -111,9 +116,9 @@ def _named(segment: str, quantity: Quantity, first: int, last: int) -> str:
     """The quantity with a few words of its own segment, enough to tell it from others."""
     before, after = segment[first : quantity.start].strip(), segment[quantity.end : last].strip()
     if re.search(r"[\u4e00-\u9fff]", segment):
-        noun = re.match(r"[\u4e00-\u9fff]{0,4}", after) if not things(before) else None
+        noun = re.match(r"[\u4e00-\u9fff]{0,6}", after) if not things(before) else None
         return f"{before[-10:]}{quantity.text}{noun.group() if noun else ''}"
-    if before:
+    if before and not (quantity.kind in _COUNTED and things(after[:40])):
         return f"{' '.join(before.split()[-5:])} {quantity.text}"
     return f"{quantity.text} {' '.join(after.split()[:3])}".strip()
 
@@ -163,26 +168,26 @@ def alike(
     one_things: frozenset[str],
     other: str,
     other_things: frozenset[str],
-    common: frozenset[str] = frozenset(),
+    rarity: Mapping[str, float] | None = None,
 ) -> float:
     """How surely two texts are about one measured thing; below 0 where one names what the other lacks.
 
-    ``common`` words count only where there are no others.
+    ``rarity`` (0 to 1) says how much a shared word tells; every word tells all where it is not given.
     """
     missing, extra = one_things - other_things, other_things - one_things
     words, others = _words(one), _words(other)
-    words = (words - common) or words
-    overlap = len(words & others) / (len(words) or 1)
-    return len(one_things & other_things) - 0.7 * len(missing) - sum(map(_distance, extra)) + overlap
+    shared = sum(rarity.get(term, 1.0) if rarity is not None else 1.0 for term in words & others)
+    overlap = shared / (len(words) or 1)
+    return len(one_things & other_things) - len(missing) - sum(map(_distance, extra)) + overlap
 
 
 def _words(text: str) -> set[str]:
-    return {term for term in terms(text) if not any(character.isdigit() for character in term)}
+    return {term for term in terms(text) if "_" not in term and not any(c.isdigit() for c in term)}
 
 
 def _distance(extra: str) -> float:
     """How far a thing that only one of two texts names sets them apart."""
-    return {"domestic": 0.8, "overseas": 0.8, "class1": 0.1, "main": 0.1, "tech": 0.1}.get(extra, 0.4)
+    return _DISTANCES.get(extra, 0.4)
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:

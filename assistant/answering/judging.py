@@ -7,7 +7,7 @@ told, and nothing is concluded beyond the conditions that were checked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -47,6 +47,7 @@ class Verdict:
     checks: tuple[Check, ...]
     met: bool | None
     depends: bool = False  # it is not known whether its case applies
+    cases: tuple[Check, ...] = ()  # the figures that put it in its case
 
 
 def judge(conditions: Sequence[Condition], told: Sequence[Figure]) -> tuple[Verdict, ...]:
@@ -62,7 +63,8 @@ def judge(conditions: Sequence[Condition], told: Sequence[Figure]) -> tuple[Verd
             if check is not None:
                 checks.append(check)
         depends = any(_best(case, told) is None for case in condition.cases)
-        verdicts.append(Verdict(condition, tuple(checks), _met(condition, checks), depends))
+        cases = tuple(_check(case, figure) for case in condition.cases if (figure := _best(case, told)))
+        verdicts.append(Verdict(condition, tuple(checks), _met(condition, checks), depends, cases))
     return tuple(verdicts)
 
 
@@ -98,17 +100,31 @@ def _best(bound: Bound, told: Iterable[Figure]) -> Figure | None:
 
 
 def _pair(conditions: Sequence[Condition], told: Sequence[Figure]) -> dict[tuple[int, int], Figure]:
-    """Figures to bounds, likest first; a bound takes one figure, a figure may meet several bounds alike."""
-    common = _common(conditions)
+    """Figures to bounds, likest first; a bound takes one figure, a figure may meet several bounds alike.
+
+    Words that most conditions share tell little, so they count only for what is left over at the end.
+    """
+    rarity = _rarity(conditions)
+    pairs = _pair_by(conditions, told, rarity, {})
+    left = [figure for figure in told if all(figure is not paired for paired in pairs.values())]
+    return _pair_by(conditions, left, None, pairs)
+
+
+def _pair_by(
+    conditions: Sequence[Condition],
+    told: Sequence[Figure],
+    rarity: Mapping[str, float] | None,
+    known: Mapping[tuple[int, int], Figure],
+) -> dict[tuple[int, int], Figure]:
     scored = [
-        (alike(f.about, f.things, b.about, b.things, common), -i, -j, f)
+        (alike(f.about, f.things, b.about, b.things, rarity), -i, -j, f)
         for i, c in enumerate(conditions)
         for j, b in enumerate(c.bounds)
         for f in told
         if comparable(f.quantity, b.quantity)
     ]
     scored.sort(key=lambda item: item[:3], reverse=True)
-    pairs: dict[tuple[int, int], Figure] = {}
+    pairs = dict(known)
     best: dict[int, float] = {}
     for score, i, j, figure in scored:
         if score < _ALIKE or (-i, -j) in pairs:
@@ -121,10 +137,10 @@ def _pair(conditions: Sequence[Condition], told: Sequence[Figure]) -> dict[tuple
     return pairs
 
 
-def _common(conditions: Sequence[Condition]) -> frozenset[str]:
-    """Words that most conditions share tell nothing about which is meant: the programme's name."""
+def _rarity(conditions: Sequence[Condition]) -> dict[str, float]:
+    """What a shared word tells: all of it in one condition, next to nothing in many."""
     counts = Counter(term for c in conditions for term in set(terms(c.unit.text)))
-    return frozenset(t for t, n in counts.items() if len(conditions) > 2 and n > len(conditions) / 2)
+    return {term: 1.0 / count for term, count in counts.items()} if len(conditions) > 2 else {}
 
 
 def _check(bound: Bound, figure: Figure) -> Check:

@@ -16,8 +16,9 @@ from assistant.answering.absence import find_absence
 from assistant.answering.abstaining import Abstention
 from assistant.answering.asking import ask_back
 from assistant.answering.citing import Checker, released
+from assistant.answering.comparing import Side, compares, sides
 from assistant.answering.composer import Composed, Composer, ComposeTask, Draft, Span
-from assistant.answering.conflicts import KnownConflict, touched
+from assistant.answering.conflicts import KnownConflict, asked_about, readings, touched
 from assistant.answering.evidence import pack
 from assistant.answering.notices import notices_for
 from assistant.answering.survey import Survey
@@ -29,8 +30,11 @@ from assistant.domain import (
     Evidence,
     Filters,
     Finished,
+    Instrument,
     Language,
+    Passage,
     Progress,
+    Query,
     Retrieval,
     Sentence,
     SentenceReleased,
@@ -42,7 +46,9 @@ from assistant.language.glossary import Glossary
 from assistant.ports import Library, Retriever
 
 #: Below this, nothing found is about the question (docs/decisions/0051).
-ANSWERABLE = 0.33
+ANSWERABLE = 0.32
+#: Passages added for each side of a comparison or disagreement.
+FURTHER_PASSAGES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class Answering:
             yield Finished(self._abstained(understood, understood.abstention, None, times))
             return
         yield Progress("searching")
-        found = self._retriever.retrieve(understood.query)
+        found = self._search(understood, instruments)
         evidence = pack(found.passages, understood.language, self._library.chunks)
         times.passed("searching")
         yield Progress("composing")
@@ -110,6 +116,8 @@ class Answering:
             yield Finished(self._abstained(understood, abstention, found, times))
             return
         attempt = yield from self._compose(_task(understood, evidence, conversation))
+        if attempt.shown:
+            attempt = yield from self._disagreements(understood, evidence, attempt)
         times.passed("composing")
         if not attempt.shown:
             nothing = abstaining.not_found(
@@ -118,6 +126,35 @@ class Answering:
             yield Finished(self._abstained(understood, nothing, found, times, attempt))
             return
         yield Finished(self._answered(understood, attempt, evidence, found, times))
+
+    # --- searching ---
+
+    def _search(self, understood: Understood, instruments: Sequence[Instrument]) -> Retrieval:
+        """What the question finds, and for a comparison what each of its sides finds."""
+        found = self._retriever.retrieve(understood.query)
+        more: list[Passage] = []
+        for query in self._further(understood, found, instruments):
+            more += self._retriever.retrieve(query).passages[:FURTHER_PASSAGES]
+        if not more:
+            return found
+        best = {p.chunk.id: p for p in sorted((*more, *found.passages), key=lambda p: p.score)}
+        return replace(found, passages=tuple(sorted(best.values(), key=lambda p: -p.score)))
+
+    def _further(
+        self, understood: Understood, found: Retrieval, instruments: Sequence[Instrument]
+    ) -> Iterator[Query]:
+        """What else must be looked for: the sides of a comparison, those who disagree on what is asked."""
+        if compares(understood.question, understood.language):
+            by_id = {instrument.id: instrument for instrument in instruments}
+            met = dict.fromkeys(p.instrument.id for p in found.passages)
+            near = [by_id[name] for name in met if name in by_id]
+            near += [by_id[i.superseded_by] for i in near if i.superseded_by in by_id]
+            pair = sides(understood.question, understood.focus, near, self._glossary, understood.language)
+            yield from (_for_side(understood.query, side) for side in pair)
+        for conflict in asked_about(self._conflicts, understood.asked):
+            for instrument, text in conflict.claims:
+                claim = replace(understood.query, text=text[understood.language])
+                yield _for_side(claim, Side("", instrument=instrument))
 
     # --- deciding ---
 
@@ -199,6 +236,21 @@ class Answering:
                 yield SentenceReleased(sentence)
         return _Attempt(composer.name, tuple(shown), tuple(held), composed)
 
+    def _disagreements(
+        self, understood: Understood, evidence: Sequence[Evidence], attempt: _Attempt
+    ) -> Generator[Event, None, _Attempt]:
+        """The answer with the recommended reading of disagreements that the question asks about."""
+        shown = list(attempt.shown)
+        checker = self._checker(understood, evidence)
+        for conflict in asked_about(self._conflicts, understood.asked):
+            known = [text[understood.language] for _, text in conflict.claims]
+            for draft in readings(conflict, evidence, understood.language):
+                sentence = checker.check(draft, known)
+                if released(sentence) and all(sentence.text != other.text for other in shown):
+                    shown.append(sentence)
+                    yield SentenceReleased(sentence)
+        return replace(attempt, shown=tuple(shown))
+
     def _checker(self, understood: Understood, evidence: Sequence[Evidence]) -> Checker:
         labelled = {item.label: item for item in evidence}
         return Checker(understood.question, understood.language, labelled, self._digest)
@@ -223,6 +275,7 @@ class Answering:
         if attempt.held_back:
             notices.append(wording.HELD_BACK.say(language, count=len(attempt.held_back)))
         cited = {c.label for sentence in attempt.shown for c in sentence.citations}
+        instruments = {c.instrument_id for sentence in attempt.shown for c in sentence.citations}
         partial = bool(attempt.composed.unanswered)
         return Answer(
             question=understood.asked,
@@ -230,7 +283,7 @@ class Answering:
             status=Status.PARTIAL if partial else Status.ANSWERED,
             sentences=attempt.shown,
             evidence=tuple(item for item in evidence if item.label in cited),
-            conflicts=touched(self._conflicts, understood, attempt.shown, self._glossary),
+            conflicts=touched(self._conflicts, understood.asked, language, instruments),
             held_back=attempt.held_back,
             notices=tuple(notices),
             missing_facts=attempt.composed.missing_facts,
@@ -271,6 +324,13 @@ class _Times:
         now = self._clock()
         self.seconds[stage] = now - self._last
         self._last = now
+
+
+def _for_side(query: Query, side: Side) -> Query:
+    if side.instrument is None:
+        return replace(query, context=(*query.context, (side.name, 1.0)))
+    filters = replace(query.filters, instruments=(side.instrument,), include_superseded=True)
+    return replace(query, filters=filters)
 
 
 def _task(understood: Understood, evidence: tuple[Evidence, ...], conversation: Conversation) -> ComposeTask:

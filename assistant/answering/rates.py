@@ -167,7 +167,7 @@ def _difference(
     low, high = sorted(computed, key=lambda c: products[computed.index(c)])
     formula = f"{high.result} − {low.result} = {gap}"
     operands = (Operand(high.result, "computed"), Operand(low.result, "computed"))
-    text = _DIFFERENCE.say(language, first=high.formula, second=low.formula, difference=gap)
+    text = _DIFFERENCE.say(language, first=high.formula, second=low.formula, difference=formula)
     used = tuple(dict.fromkeys(source for source in sources if source is not None))
     return _shown(text, used, (high, low, Computation(formula, operands, gap)), language)
 

@@ -8,6 +8,7 @@ discount, by the headings and the title above a unit.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ _SINGLE = 0.25
 #: Pairs that hold one of these are two halves of different words more often than a word.
 _FUNCTION = frozenset(
     "的了吗呢吧啊是在有和与或及把被给对从向而也都很就还再又没已各我你它他她这那哪什么怎多少几到能不可以会该让将其之所并且若如何要做为个家项请问想得着过"
+)
+#: Ways of asking that the tokenizer's list does not hold.
+_ASKING = re.compile(
+    r"怎么理解|听谁的?|说法|是不是|没戏|行不行|分别|各要|具体|原文|打算|需要|想知道|有的说|什么好处|\b(?:combined|aiming|right|correct)\b",
+    re.IGNORECASE,
 )
 _CROSSING = 0.15
 #: A word met by a heading, and by the title alone.
@@ -74,8 +80,13 @@ class Relevance:
 
     def weights(self, text: str) -> dict[str, float]:
         """The words of a question with what each is worth."""
-        asked = terms(without_boilerplate(text)) + _concepts(text, self.glossary)
-        return {term: self.rarity.get(term, self.unseen) * _substance(term) for term in dict.fromkeys(asked)}
+        text = _ASKING.sub(" ", text)
+        asked = dict.fromkeys(terms(without_boilerplate(text)) + _concepts(text, self.glossary))
+        # a number that no clause has is the asker's own and says nothing about the topic
+        return {term: self._worth(term) for term in asked if term in self.rarity or not term.isdigit()}
+
+    def _worth(self, term: str) -> float:
+        return self.rarity.get(term, self.unseen) * _substance(term)
 
     def score(self, unit: Unit, weights: Mapping[str, float]) -> float:
         """The share of the question's weight that ``unit`` meets, 0 to 1."""
@@ -110,7 +121,7 @@ class Relevance:
 def _substance(term: str) -> float:
     """How much of a word a term is."""
     if term.isascii() or term.startswith("§"):
-        return 0.5 if "_" in term else 1.0
+        return 0.25 if "_" in term else 1.0
     if len(term) == 1:
         return 0.0 if term in _FUNCTION else _SINGLE
     return _CROSSING if any(character in _FUNCTION for character in term) else 1.0

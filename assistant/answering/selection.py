@@ -119,12 +119,13 @@ def select(
         items = _best_list(part, ranked, known[0].score)
         if items:
             return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
-    chosen = _cover(part, known, relevance, weights)
+    few = part.kinds or Want.WHO in part.wants
+    chosen = cover(part, known, relevance, weights, _FEW if few else _SOME)
     return Selected(part, chosen, relevance.coverage(chosen, weights))
 
 
-def _cover(
-    part: Part, known: Sequence[Scored], relevance: Relevance, weights: Mapping[str, float]
+def cover(
+    part: Part, known: Sequence[Scored], relevance: Relevance, weights: Mapping[str, float], limit: int
 ) -> tuple[Unit, ...]:
     """The best unit, then those that meet what is not met yet: a question about two things needs both.
 
@@ -132,7 +133,6 @@ def _cover(
     """
     best = known[0]
     chosen = [best.unit]
-    limit = _FEW if part.kinds or Want.WHO in part.wants else _SOME
     rivals = [s for s in known[1:] if s.score >= _GOOD * best.score and _same_sort(part, s.unit)]
     while len(chosen) < limit and rivals:
         left = relevance.unmet(chosen, weights)

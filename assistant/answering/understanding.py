@@ -63,7 +63,7 @@ def understand(
         language=spoken,
         as_of=as_of,
         query=Query(
-            standing.question,
+            triaged.question,
             replace(
                 filters,
                 as_of=as_of,

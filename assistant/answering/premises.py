@@ -1,0 +1,69 @@
+"""Figures that a question takes for the rule's, and what the rule says instead.
+
+"既然负债率不能超过70%" is answered with the clause that has another figure, and with the clause that says
+where the wrong one comes from, if there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering import wording
+from assistant.answering.composer import Draft
+from assistant.answering.computation import Computation, Operand
+from assistant.answering.figures import Figure, as_money, comparable, figures, things
+from assistant.answering.selection import Scored
+from assistant.answering.standing import is_gap, is_outdated
+from assistant.answering.units import Unit
+from assistant.answering.workings import Worked, quote, resting_on
+from assistant.domain import Language
+from assistant.language.quantities import quantities
+from assistant.language.tokens import terms
+
+#: A clause this near to the best one may correct a premise or tell where it comes from.
+_NEAR = 0.4
+
+
+def corrected(question: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
+    """The correction of a wrong figure in the question, or None where there is no such figure."""
+    claims = [figure for figure in figures(question) if figure.claimed]
+    known = [s for s in ranked if not is_gap(s.unit) and not s.unit.introduces]
+    if not known or len(claims) != 1:  # two figures are a question which of them holds
+        return None
+    near = [s.unit for s in known if s.score >= _NEAR * known[0].score]
+    current = [unit for unit in near if not is_outdated(unit)]
+    for claim in claims:
+        if any(_has(unit, claim) for unit in current):
+            continue
+        rivals = [unit for unit in current if _rivals(unit, claim)]
+        if not rivals:
+            continue
+        right = max(rivals, key=lambda unit: _shared(unit, claim))  # the first where several share as much
+        origin = next((unit for unit in near if unit is not right and _has(unit, claim)), None)
+        drafts = [_correction(claim, right, language)]
+        if origin is not None:
+            drafts.append(quote(origin, language))
+        return Worked(tuple(drafts), (right, *((origin,) if origin else ())))
+    return None
+
+
+def _has(unit: Unit, claim: Figure) -> bool:
+    return any(as_money(q).agrees(claim.quantity) for q in quantities(unit.text))
+
+
+def _rivals(unit: Unit, claim: Figure) -> bool:
+    """Does the unit give another figure for the same thing?"""
+    shared = claim.things & things(unit.text)
+    return bool(shared) and any(
+        comparable(as_money(q), claim.quantity) and q.comparator.direction for q in quantities(unit.text)
+    )
+
+
+def _shared(unit: Unit, claim: Figure) -> int:
+    return len(set(terms(unit.text)) & set(terms(claim.about)))
+
+
+def _correction(claim: Figure, unit: Unit, language: Language) -> Draft:
+    computation = Computation(claim.named, (Operand(claim.text, "question"),), claim.text)
+    text = wording.PREMISE_CORRECTED.say(language, claimed=claim.named, quote=quote(unit, language).text)
+    return resting_on(text, (unit,), (computation,))
