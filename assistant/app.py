@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,8 @@ class Assistant(AbstractContextManager["Assistant"]):
         self.glossary = Glossary.load(_glossary(settings))
         self._index: Index | None = None
         self._answering: Answering | None = None
+        self._retired: list[Index] = []  # replaced, but a running question may still read it
+        self._opening = RLock()
 
     # --- asking ---
 
@@ -161,7 +164,6 @@ class Assistant(AbstractContextManager["Assistant"]):
         from assistant.index.index import Index
         from assistant.ingest.sync import sync
 
-        self.close()
         with Index.open(
             self.settings.state,
             embedder=open_embedder(self.settings.embedding),
@@ -169,7 +171,9 @@ class Assistant(AbstractContextManager["Assistant"]):
             write=True,
             rebuild=rebuild,
         ) as index:
-            return sync(list(paths) or [self.settings.corpus], index, progress=progress)
+            report = sync(list(paths) or [self.settings.corpus], index, progress=progress)
+        self._retire()
+        return report
 
     def status(self) -> AssistantStatus:
         """What there is to answer from. Raises `IndexMissing` before any ingest."""
@@ -184,9 +188,19 @@ class Assistant(AbstractContextManager["Assistant"]):
 
     def close(self) -> None:
         """Release the index; the next call opens it again."""
-        if self._index is not None:
-            self._index.close()
-        self._index = self._answering = None
+        with self._opening:
+            self._retire()
+            while self._retired:
+                self._retired.pop().close()
+
+    def _retire(self) -> None:
+        """Let the next question open the index afresh; the one before the last is closed for good."""
+        with self._opening:
+            while self._retired:
+                self._retired.pop().close()
+            if self._index is not None:
+                self._retired.append(self._index)
+            self._index = self._answering = None
 
     def __exit__(
         self,
@@ -199,16 +213,17 @@ class Assistant(AbstractContextManager["Assistant"]):
     # --- wiring ---
 
     def _open(self) -> Index:
-        if self._index is None:
-            from assistant.index.embeddings import open_embedder
-            from assistant.index.index import Index
+        with self._opening:
+            if self._index is None:
+                from assistant.index.embeddings import open_embedder
+                from assistant.index.index import Index
 
-            self._index = Index.open(
-                self.settings.state,
-                embedder=open_embedder(self.settings.embedding),
-                chroma_url=self.settings.chroma_url,
-            )
-        return self._index
+                self._index = Index.open(
+                    self.settings.state,
+                    embedder=open_embedder(self.settings.embedding),
+                    chroma_url=self.settings.chroma_url,
+                )
+            return self._index
 
     def _retriever(self) -> Retriever:
         from assistant.index.retriever import HybridRetriever
@@ -216,16 +231,17 @@ class Assistant(AbstractContextManager["Assistant"]):
         return HybridRetriever(self._open(), glossary=self.glossary)
 
     def _composed(self) -> Answering:
-        if self._answering is None:
-            self._answering = Answering(
-                retriever=self._retriever(),
-                library=self.library,
-                extractive=ExtractiveComposer(self.glossary),
-                generative=_generative(self.settings),
-                conflicts=load_conflicts(self.settings.corpus / "conflicts.yaml"),
-                glossary=self.glossary,
-            )
-        return self._answering
+        with self._opening:
+            if self._answering is None:
+                self._answering = Answering(
+                    retriever=self._retriever(),
+                    library=self.library,
+                    extractive=ExtractiveComposer(self.glossary),
+                    generative=_generative(self.settings),
+                    conflicts=load_conflicts(self.settings.corpus / "conflicts.yaml"),
+                    glossary=self.glossary,
+                )
+            return self._answering
 
 
 def _glossary(settings: Settings) -> Path:

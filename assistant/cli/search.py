@@ -9,7 +9,7 @@ from assistant.app import build
 from assistant.cli.options import filters
 from assistant.cli.speech import Speech
 from assistant.domain import Language, Passage
-from assistant.presentation import passage_json
+from assistant.presentation import clause_name, passage_json
 from assistant.settings import Settings
 
 
@@ -36,5 +36,5 @@ def _line(rank: int, passage: Passage, language: Language) -> str:
     chunk, instrument = passage.chunk, passage.instrument
     note = passage.validity.note_zh if language == "zh" else passage.validity.note_en
     body = " ".join(chunk.text.split())
-    head = f"{rank}. {instrument.title(language)} › {' › '.join(chunk.path[1:] or chunk.path)}"
+    head = f"{rank}. {instrument.title(language)} › {clause_name(chunk.path)}"
     return f"{head}\n   [{passage.score:.2f}] {note}\n   {body}\n"

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from assistant.app import build
+from assistant.domain import Status
+from assistant.settings import read_settings
+
+QUESTION = "2027年武汉全社会研发投入强度要达到多少？"
+
+
+def test_questions_go_on_being_answered_while_documents_come_and_go(demo_state: Path, tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    shutil.copytree(demo_state, state)
+    note = tmp_path / "notes" / "光谷测试办法.md"
+    note.parent.mkdir()
+    with build(read_settings({"POLICY_ASSISTANT_STATE": str(state)})) as assistant:
+        with ThreadPoolExecutor(4) as pool:
+            asked = [pool.submit(assistant.answer, QUESTION) for _ in range(8)]
+            for figure in (31, 32):
+                note.write_text(
+                    f"# 光谷测试办法\n\n## 第一条 奖励\n\n测试企业一次性奖励{figure}万元。\n", "utf-8"
+                )
+                assert not assistant.ingest([note.parent]).failed
+                asked += [pool.submit(assistant.answer, QUESTION) for _ in range(4)]
+            answers = [future.result() for future in asked]
+        assert {answer.status for answer in answers} == {Status.ANSWERED}
+        found = assistant.search("测试企业一次性奖励多少").passages[0]
+        assert "奖励32万元" in found.chunk.text
+
+
+def test_a_citation_is_reopened_with_exactly_the_quoted_words(demo_state: Path) -> None:
+    with build(read_settings({"POLICY_ASSISTANT_STATE": str(demo_state)})) as assistant:
+        answer = assistant.answer(QUESTION)
+        citation = answer.sentences[0].citations[0]
+        clause = assistant.cited(citation)
+    assert clause is not None
+    assert clause.quote_start is not None
+    assert clause.section_text[clause.quote_start : clause.quote_end] == citation.quote
+    assert clause.instrument.id == citation.instrument_id
+    assert clause.validity.in_force is True
