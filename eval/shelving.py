@@ -48,7 +48,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the passages that answer it; ``cluster`` names questions that stand or fall together."""
+    """A question with the passages that answer it; those of one ``cluster`` stand or fall together."""
 
     query: Query
     gold: frozenset[str]

@@ -15,7 +15,7 @@ from assistant.index.candidates import Candidate
 
 #: What the three best clauses of an instrument lend to all its clauses: a law that answers in several places
 #: is more likely the right one.
-_INSTRUMENT, _WITNESSES = 0.3, 3
+_INSTRUMENT, _WITNESSES = 0.2, 3
 _AUTHORITY = 0.04  # for ten steps of `Authority` above or below a normative document
 _OTHER_LANGUAGE = 0.7
 _NOT_IN_FORCE = 0.7
