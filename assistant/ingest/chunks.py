@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
 from assistant.domain import Chunk, Document
-from assistant.ingest.breaks import pieces
+from assistant.ingest.atoms import atoms, pack
 from assistant.ingest.lines import Line
 from assistant.ingest.outline import Outline
 from assistant.ingest.tokens import count
 
 #: About 330 Chinese characters or 300 English words: all but 2 % of the articles of 326 statutes fit whole.
 BUDGET = 400
-_COLON = ("：", ":")
-_BULLET_DEPTH = 99
 _MARKS = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"\w")
 
@@ -32,21 +30,6 @@ class _Span:
     start: int
     end: int
     tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    """What is never cut: a line, or a sentence of a line that is too long alone.
-
-    ``stems`` are the introductions of the lists that it stands in, outermost first, each with where it
-    begins; ``introduces`` says that the next atom must stay beside it.
-    """
-
-    start: int
-    end: int
-    tokens: int
-    stems: tuple[tuple[int, str], ...]
-    introduces: bool
 
 
 def bare(text: str) -> str:
@@ -93,8 +76,8 @@ def _spans(text: str, found: Outline, title: str, budget: int) -> Iterator[_Span
         if tokens <= budget:
             yield _Span(path, start, end, tokens)
             continue
-        atoms = list(_atoms(text, lines, body, depths, budget))
-        for group in _pack(atoms, budget):
+        with_depths = [(line, depths.get(i)) for i, line in lines]
+        for group in pack(list(atoms(text, with_depths, body, budget)), budget):
             start, end = group[0].start, group[-1].end
             stems = tuple(stem for at, stem in group[0].stems if not start <= at < end)
             yield _Span((*path, *stems), start, end, count(text[start:end]))
@@ -122,43 +105,3 @@ def _clauses(found: Outline) -> Iterator[tuple[tuple[str, ...], list[tuple[int, 
             lines.append((i, line))
     if lines:
         yield path, lines, body
-
-
-def _atoms(
-    text: str, lines: Sequence[tuple[int, Line]], body: int, depths: dict[int, int], budget: int
-) -> Iterator[_Atom]:
-    """The atoms of a clause, each knowing the introductions of its lists."""
-    open_stems: dict[int, tuple[int, str]] = {}
-    for i, line in lines:
-        depth = depths.get(i, _BULLET_DEPTH if line.is_bullet else -1)
-        open_stems = {d: stem for d, stem in open_stems.items() if d < depth}
-        stems = tuple(open_stems.values())
-        start, end = max(line.start, body), line.start + len(line.text)
-        introduces = line.text.endswith(_COLON)
-        spans = pieces(text[start:end], lambda piece: count(piece) <= budget)
-        for n, (a, b) in enumerate(spans):
-            last = n == len(spans) - 1
-            yield _Atom(start + a, start + b, count(text[start + a : start + b]), stems, introduces and last)
-        if introduces:
-            a, b = spans[-1]
-            stem = re.split(r"[。；;]", text[start + a : start + b])[-1].strip()
-            open_stems[depth] = (start + a, stem)
-
-
-def _pack(atoms: Sequence[_Atom], budget: int) -> Iterator[list[_Atom]]:
-    """Fills chunks up to the budget; an introduction never stands at the end of one."""
-    group: list[_Atom] = []
-    size = 0
-    for i, atom in enumerate(atoms):
-        ahead = atom.tokens
-        j = i
-        while atoms[j].introduces and j + 1 < len(atoms):
-            j += 1
-            ahead += atoms[j].tokens
-        if group and not group[-1].introduces and size + ahead > budget:
-            yield group
-            group, size = [], 0
-        group.append(atom)
-        size += atom.tokens
-    if group:
-        yield group

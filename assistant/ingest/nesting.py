@@ -107,7 +107,8 @@ class _Nest:
         if label.rank in FIXED:
             self._pop_fixed(label.rank)
         else:
-            self._pop_item(label, stem)
+            follows = bool(self._open) and self.parts[self._open[-1]].line == i - 1
+            self._pop_item(label, stem, follows)
         self._remember(label)
         self._push(i, line, line.start, label, None, "")
 
@@ -120,15 +121,18 @@ class _Nest:
                 return
             self._open.pop()
 
-    def _pop_item(self, label: Label, stem: bool) -> None:
-        """Back to the list this item continues; else below the open part it may stand under."""
+    def _pop_item(self, label: Label, stem: bool, follows: bool) -> None:
+        """Back to the list this item continues; else below the open part it may stand under.
+
+        ``stem``: the line before ends with a colon; ``follows``: that line is the innermost open part.
+        """
         same = self._same_list(label)
         innermost = same is not None and same == len(self._open) - 1
         if same is not None and not (stem and innermost and label.number == (1,)):
             del self._open[same:]
             return
-        if stem and label.number[-1] == 1:
-            return
+        if label.number[-1] == 1 and (stem or (follows and label.rank is not Rank.CLAUSE)):
+            return  # a new list right below an item is the item's own, whatever its numbering
         while self._open:
             top = self.parts[self._open[-1]]
             if top.level is not None or top.label is None or top.label.rank < label.rank:

@@ -45,6 +45,26 @@ def test_a_long_list_is_cut_between_items_and_its_introduction_travels_in_the_pa
         assert chunk.text.endswith("；")
 
 
+def test_items_below_an_item_are_told_both_introductions_and_cut_off_together() -> None:
+    points = [
+        f"{n}. 最近一年销售收入在{n}亿元以下的企业，研发费用占销售收入的比例不低于{n}%；" for n in (1, 2, 3)
+    ]
+    chunks = chunks_of(
+        "第一条　企业须同时满足本条第（一）项至第（三）项条件。",
+        "（一）企业注册成立满一年，并且在本市有固定的研究开发场所和相应的设备；",
+        "（二）研发费用的比例按收入分档计算；",
+        *points,
+        "（三）没有发生重大事故。",
+        budget=90,
+    )
+    whole = "企业须同时满足本条第（一）项至第（三）项条件。"
+    assert chunks[0].text.startswith(f"{whole}\n（一）")
+    assert chunks[1].text.startswith("（二）研发费用的比例按收入分档计算；\n1. ")
+    assert chunks[1].path == ("第一条", whole)
+    assert chunks[2].text.startswith(("2. ", "3. "))
+    assert chunks[2].path == ("第一条", whole, "（二）研发费用的比例按收入分档计算；")
+
+
 def test_an_introduction_never_ends_a_chunk() -> None:
     long = "本办法所称企业，是指在本市依法注册并从事研究开发活动的各类企业。" * 3
     chunks = chunks_of(

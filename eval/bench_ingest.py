@@ -1,0 +1,117 @@
+"""Benchmark ``ingest``: how fast are documents taken in, at what memory, and what does a second run cost?
+
+The rate is compared with LlamaIndex's plain pipeline over the same files, with the same embedder, in the same
+run: read the ratios, not the seconds. ``python -m eval.bench_ingest 1000000`` takes in so many generated
+passages; it is apart because it takes long.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from eval.errors import RunError
+from eval.law_texts import Article, Law, rows
+
+_SAMPLE = 6_000  # articles that both pipelines take in
+_DOCUMENTS = 10_000  # files of the second-run measurement
+_WORDS = "平台企业项目资金人才基地中心园区设备成果专利标准数据金融贸易环保"
+_WORDS += "申报认定评审验收补助监督公示变更撤销备案奖励统计培训推广审计登记"
+_PAIRS = [_WORDS[i : i + 2] for i in range(0, len(_WORDS), 2)]
+_PAGE = 1_000  # characters: what stands on a page of a statute
+
+
+def measure(data: Path) -> dict[str, float]:
+    """Rates and memory over ``data`` (a folder with ``corpus.jsonl.gz``), ratios, and second runs."""
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        pages = _write(_grouped(data, _SAMPLE), work / "sample")
+        mine = _run("ours", work / "sample", work / "mine")
+        model = next((work / "mine" / "embedder").rglob("table.npy")).parent
+        theirs = _run("plain", work / "sample", work / "theirs", model)
+        all_pages = _write(_grouped(data, None), work / "all")
+        whole = _run("ours", work / "all", work / "whole")
+        _write(_generated(3 * _DOCUMENTS, 3), work / "many")
+        _run("ours", work / "many", work / "state")
+        unchanged = _run("ours", work / "many", work / "state")
+        with next((work / "many").rglob("*.txt")).open("a", encoding="utf-8") as changed:
+            changed.write("第四条　另有规定的除外。\n")
+        one = _run("ours", work / "many", work / "state")
+    return {
+        "pages_per_s": pages / mine["seconds"],
+        "chunks_per_s": mine["chunks"] / mine["seconds"],
+        "plain_pages_per_s": pages / theirs["seconds"],
+        "plain_chunks_per_s": theirs["chunks"] / theirs["seconds"],
+        "times_the_plain_rate": theirs["seconds"] / mine["seconds"],
+        "peak_mb": mine["peak_mb"],
+        "plain_peak_mb": theirs["peak_mb"],
+        "all_chunks": whole["chunks"],
+        "all_pages_per_s": all_pages / whole["seconds"],
+        "all_chunks_per_s": whole["chunks"] / whole["seconds"],
+        "all_reading_share": whole["reading_s"] / whole["seconds"],
+        "all_peak_mb": whole["peak_mb"],
+        "unchanged_10000_documents_s": unchanged["seconds"],
+        "one_changed_of_10000_after_scan_s": one["after_scan"],
+    }
+
+
+def _run(*arguments: object) -> dict[str, float]:
+    """The figures of one ingest in a process of its own."""
+    command = [sys.executable, "-m", "eval.ingest_worker", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own module
+    if done.returncode:
+        raise RunError(zh=f"读入失败：{done.stderr[-500:]}", en=f"The ingest failed: {done.stderr[-500:]}")
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _grouped(data: Path, limit: int | None) -> Iterator[Law]:
+    """The articles of the corpus as whole laws, at most ``limit`` articles."""
+    laws: dict[str, list[Article]] = {}
+    for i, row in enumerate(rows(data / "corpus.jsonl.gz")):
+        if i == limit:
+            break
+        laws.setdefault(row["title"], []).append(Article(row["article"], tuple(row["path"]), row["text"]))
+    for title, articles in laws.items():
+        yield Law(title, title, (), None, False, tuple(articles))
+
+
+def _generated(passages: int, each: int) -> Iterator[Law]:
+    """Laws of ``each`` articles whose words differ from law to law."""
+    for i in range(passages // each):
+        articles = []
+        for n in range(each):
+            subject, act = _PAIRS[(i + n) % 16], _PAIRS[(i // 16 + 3 * n + 16) % 32]
+            words = f"{subject}{i}的{act}由第{(i * 7 + n) % 97}号窗口办理，期限为{i % 60 + 1}日，"
+            words += f"金额不超过{i % 900 + 100}万元。"
+            articles.append(Article(f"第{'一二三四五六七八九'[n % 9]}条", (), words * 2))
+        yield Law(str(i), f"{_PAIRS[i % 16]}管理办法{i}", (), None, False, tuple(articles))
+
+
+def _write(laws: Iterator[Law], folder: Path) -> float:
+    """The laws as text files, a thousand to a folder; returns how many pages they fill."""
+    characters = 0
+    for i, law in enumerate(laws):
+        text = law.text()
+        characters += len(text)
+        place = folder / f"{i // 1000:04}"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{i:07}.txt").write_text(text, encoding="utf-8")
+    return characters / _PAGE
+
+
+def main(passages: int) -> None:
+    """Take in so many generated passages and print the figures."""
+    with tempfile.TemporaryDirectory() as name:
+        _write(_generated(passages, 9), Path(name) / "files")
+        figures = _run("ours", Path(name) / "files", Path(name) / "state")
+    figures["chunks_per_s"] = figures["chunks"] / figures["seconds"]
+    print(json.dumps(figures, indent=2))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,75 @@
+"""One ingest in a process of its own, so that its time and its memory are its own.
+
+``python -m eval.ingest_worker ours FOLDER STATE`` runs the assistant's `sync`; ``plain FOLDER STATE MODEL``
+the pipeline of LlamaIndex's own guide, with the embedder that `ours` trained. Prints one line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+_CHUNK_TOKENS = 400  # the assistant's own budget, so that both make chunks of a size
+
+
+def ours(folder: Path, state: Path) -> dict[str, float]:
+    """The assistant: read, cut, catalogue, words, vectors."""
+    from assistant.index.embeddings import open_embedder
+    from assistant.index.index import Index
+    from assistant.ingest.report import SyncProgress
+    from assistant.ingest.sync import sync
+    from assistant.settings import EmbeddingSettings
+
+    stages: dict[str, float] = {}
+
+    def listen(progress: SyncProgress) -> None:
+        stages[progress.stage] = progress.seconds
+
+    started = time.perf_counter()
+    with Index.open(state, embedder=open_embedder(EmbeddingSettings()), write=True) as index:
+        report = sync([folder], index, progress=listen)
+        seconds = time.perf_counter() - started
+        chunks = index.status().chunks
+    after_scan = report.seconds - stages.get("scanning", 0.0)
+    timed = {f"{stage}_s": took for stage, took in stages.items()}
+    return {"seconds": seconds, "after_scan": after_scan, "chunks": chunks, **timed}
+
+
+def plain(folder: Path, state: Path, model: Path) -> dict[str, float]:
+    """SimpleDirectoryReader, SentenceSplitter and VectorStoreIndex over Chroma, nothing else."""
+    import chromadb
+    from llama_index.core import SimpleDirectoryReader, StorageContext, VectorStoreIndex
+    from llama_index.core.node_parser import SentenceSplitter
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    from assistant.index.embeddings.builtin import BuiltinEmbedder
+    from assistant.index.embeddings.llama import AsLlamaIndex
+
+    embedding = AsLlamaIndex(BuiltinEmbedder().load(model), embed_batch_size=512)
+    started = time.perf_counter()
+    collection = chromadb.PersistentClient(str(state)).create_collection("plain", embedding_function=None)
+    documents = SimpleDirectoryReader(str(folder), recursive=True).load_data()
+    VectorStoreIndex.from_documents(
+        documents,
+        storage_context=StorageContext.from_defaults(
+            vector_store=ChromaVectorStore(chroma_collection=collection)
+        ),
+        embed_model=embedding,
+        transformations=[SentenceSplitter(chunk_size=_CHUNK_TOKENS, chunk_overlap=0)],
+    )
+    return {"seconds": time.perf_counter() - started, "chunks": collection.count()}
+
+
+def main(which: str, *paths: str) -> None:
+    """Run and print, with the peak of memory in MB."""
+    folders = [Path(path) for path in paths]
+    figures = ours(*folders) if which == "ours" else plain(*folders)
+    figures["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
