@@ -118,11 +118,16 @@ def weight(conflict: KnownConflict, question: str) -> int:
     return words + _FIGURE * figures
 
 
-def asked_about(conflicts: Sequence[KnownConflict], question: str) -> tuple[KnownConflict, ...]:
-    """The disagreements that the question itself asks about, not only their topic."""
+def asked_about(
+    conflicts: Sequence[KnownConflict], question: str, before: str = ""
+) -> tuple[KnownConflict, ...]:
+    """The disagreements that the question itself asks about, not only their topic.
+
+    ``before`` is the question it leans on; it may hold the topic.
+    """
     if not _ASKS_WHICH.search(question):
         return ()
-    weights = {conflict.id: weight(conflict, question) for conflict in conflicts}
+    weights = {conflict.id: weight(conflict, f"{before} {question}") for conflict in conflicts}
     most = max(weights.values(), default=0)
     return tuple(c for c in conflicts if weights[c.id] and weights[c.id] >= _AS_MUCH * most)
 

@@ -14,9 +14,9 @@ from assistant.answering.bounds import condition
 from assistant.answering.composer import Draft
 from assistant.answering.figures import Figure, figures, things
 from assistant.answering.judging import Verdict, judge
-from assistant.answering.reading import Part, Want
+from assistant.answering.reading import Part
 from assistant.answering.selection import Scored
-from assistant.answering.standing import is_gap, is_outdated
+from assistant.answering.standing import is_gap, is_outdated, negates
 from assistant.answering.units import Unit
 from assistant.answering.wording import Wording
 from assistant.answering.workings import Worked, quote, resting_on
@@ -47,6 +47,7 @@ _CONDITION_OF = re.compile(
     r"|([\w&\s-]{0,24})\b(?:ratio|requirements?|conditions?|threshold|test)\b",
     re.IGNORECASE,
 )
+_ASKS_CLASS = re.compile(r"哪一?(?:类|档|级|种)|\bcategory\b|\bwhich (?:class|band|tier)\b", re.IGNORECASE)
 _ONE_CONDITION = re.compile(r"比例|占比|门槛|指标|\b(?:ratio|threshold|percentage|share)\b", re.IGNORECASE)
 #: Units this near to the best one are looked at; lists this near to the best are tried; so many are shown.
 _NEAR, _LIKELY, _OPEN_SHOWN = 0.2, 0.5, 8
@@ -75,7 +76,7 @@ def _judge(part: Part, items: Sequence[Unit], given: Sequence[Figure], language:
     drafts = [*_summary(part, checked, language)]
     for verdict in checked:
         drafts.append(quote(verdict.condition.unit, language))
-        if not _asks_yes_no(part):
+        if asks_class(part):
             drafts.append(_draft(_CHECKED.say(language, checks=_checks(verdict, language)), [verdict]))
     used = [v.condition.unit for v in checked]
     applying = {v.condition.unit for v in verdicts}
@@ -95,10 +96,10 @@ def _programmes(
     A list is what stands under one heading of one text; a question for a class ("A or B?") looks at all
     headings of the text, because each class may have its own.
     """
-    fitting = [s for s in ranked if not is_gap(s.unit) and not is_outdated(s.unit)]
+    fitting = [s for s in ranked if not (is_gap(s.unit) or is_outdated(s.unit) or negates(part, s.unit))]
     if any(s.unit.instrument_id in focus and condition(s.unit) for s in fitting):
         fitting = [s for s in fitting if s.unit.instrument_id in focus]
-    whole = not _asks_yes_no(part)
+    whole = asks_class(part)
     groups: dict[tuple[str, str], list[Scored]] = defaultdict(list)
     for scored in fitting:
         document, _ = scored.unit.group
@@ -123,8 +124,9 @@ def _in_order(group: Sequence[Scored]) -> Sequence[Unit]:
     )
 
 
-def _asks_yes_no(part: Part) -> bool:
-    return bool(part.wants & {Want.YES_NO, Want.CONDITION})
+def asks_class(part: Part) -> bool:
+    """Does the question ask which class or band the figures fall into?"""
+    return bool(_ASKS_CLASS.search(part.text))
 
 
 def _heading(unit: Unit) -> str:
@@ -147,12 +149,12 @@ def _things_asked(part: Part) -> frozenset[str]:
 
 
 def _asks_for_all(part: Part) -> bool:
-    return _asks_yes_no(part) and not _things_asked(part) and not _ONE_CONDITION.search(part.text)
+    return not asks_class(part) and not _things_asked(part) and not _ONE_CONDITION.search(part.text)
 
 
 def _summary(part: Part, checked: Sequence[Verdict], language: Language) -> list[Draft]:
     """The conclusion with the comparisons it rests on, what fails first."""
-    if not _asks_yes_no(part):
+    if asks_class(part):
         return []
     firm = [v for v in checked if not v.depends]
     cases = [v for v in checked if v.depends]

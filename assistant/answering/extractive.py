@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from assistant.answering.comparing import compared
 from assistant.answering.composer import Composed, ComposeTask, Draft
-from assistant.answering.eligible import judged
+from assistant.answering.eligible import asks_class, judged
+from assistant.answering.figures import figures
 from assistant.answering.premises import corrected
 from assistant.answering.rates import worked_out
 from assistant.answering.reading import Part, Want
@@ -26,10 +27,6 @@ from assistant.language.quantities import quantities
 from assistant.language.tokens import terms
 
 _ASKS_POINTS = re.compile(r"得(?:多少|几)分|(?:多少|几)分|评分|得分|\bscores?\b|\bpoints\b", re.IGNORECASE)
-_ASKS_VERDICT = re.compile(
-    r"哪一?(?:类|档|级|种)|差什么|缺什么|如何|\bcategory\b|\bwhich (?:class|band|tier)\b|\bwhat is missing\b",
-    re.IGNORECASE,
-)
 
 
 #: Two texts that share this much of their words, and all their figures, say the same.
@@ -81,7 +78,8 @@ class ExtractiveComposer:
         ranked = survey.ranked(part)
         points = scored(told, ranked, task.language) if _ASKS_POINTS.search(part.text) else None
         worked = points or worked_out(part, told, ranked, task.language)
-        if worked or not (part.wants & {Want.YES_NO, Want.CONDITION} or _ASKS_VERDICT.search(part.text)):
+        judges = part.wants & {Want.YES_NO, Want.CONDITION} or asks_class(part) or figures(task.question)
+        if worked or Want.VALUE in part.wants and Want.YES_NO not in part.wants or not judges:
             return worked
         return judged(part, told, ranked, task.language, task.focus)
 

@@ -54,6 +54,7 @@ _CLAIM = re.compile(
     r"|\brequires?\b|\bmust\b|\brules? (?:say|is|are)|\bthreshold\b|\bsays?\b|\bcannot exceed\b|\bI heard\b",
     re.IGNORECASE,
 )
+_HEARSAY = re.compile(r"^.*(?:说是?|听说|据说|说的是|要求|规定|既然)|^.*\b(?:says?|said)\b\s*", re.IGNORECASE)
 _OWN = re.compile(r"我们|我司|本公司|我公司|咱们|本企业|\bwe\b|\bour\b", re.IGNORECASE)
 _PERIOD_BEFORE = re.compile(
     r"(?:近|最近|上|前|过去|连续|每|当|同期|截至|\blast|\bpast|\bover the|\bprevious|\blatest)\s*$",
@@ -115,6 +116,7 @@ def figures(text: str) -> list[Figure]:
 def _named(segment: str, quantity: Quantity, first: int, last: int) -> str:
     """The quantity with a few words of its own segment, enough to tell it from others."""
     before, after = segment[first : quantity.start].strip(), segment[quantity.end : last].strip()
+    before = _HEARSAY.sub("", before)
     if re.search(r"[\u4e00-\u9fff]", segment):
         noun = re.match(r"[\u4e00-\u9fff]{0,6}", after) if not things(before) else None
         return f"{before[-10:]}{quantity.text}{noun.group() if noun else ''}"
@@ -138,7 +140,7 @@ def _segments(text: str) -> list[tuple[int, int]]:
 
 
 def _quantities(segment: str) -> list[Quantity]:
-    found = [as_money(q) for q in quantities(segment)]
+    found = [_of_people(as_money(q), segment) for q in quantities(segment)]
     for match in _PLAIN_ONE.finditer(segment):
         if all(match.end() <= q.start or q.end <= match.start() for q in found):
             value = Decimal(_WORDS[match.group().lower()])
@@ -153,8 +155,14 @@ def as_money(quantity: Quantity) -> Quantity:
     return quantity
 
 
+def _of_people(quantity: Quantity, segment: str) -> Quantity:
+    """80个人 counts people."""
+    people = quantity.unit == "个" and segment[quantity.end :].startswith("人")
+    return replace(quantity, unit="人") if people else quantity
+
+
 def _is_figure(segment: str, quantity: Quantity) -> bool:
-    if quantity.kind in ("date", "article", "doc_number"):
+    if quantity.kind in ("date", "article", "doc_number") or quantity.text in ("亿", "万", "百", "千"):
         return False
     if quantity.kind == "duration":
         if _PERIOD_BEFORE.search(segment[: quantity.start]):

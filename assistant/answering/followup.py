@@ -12,7 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from assistant.answering.naming import Names
+from assistant.answering.reading import is_bare
 from assistant.domain import Conversation, Instrument, Language, Turn
+from assistant.language.glossary import Glossary
 from assistant.language.tokens import without_boilerplate
 
 EARLIER_QUESTION, LAST_ANSWER = 0.4, 0.2
@@ -39,30 +41,39 @@ class Standing:
     """A question as it stands on its own.
 
     ``context`` holds earlier words with their weights, ``focus`` the instruments talked about, ``before`` the
-    last question it leans on (empty: it leans on none).
+    last question that says what the talk is about (empty: this one leans on none), ``bare`` that it says
+    nothing of that itself.
     """
 
     question: str
     context: tuple[tuple[str, float], ...] = ()
     focus: tuple[str, ...] = ()
     before: str = ""
+    bare: bool = False
 
 
 def stand_alone(
-    question: str, conversation: Conversation, language: Language, names: Names, titles: dict[str, Instrument]
+    question: str,
+    conversation: Conversation,
+    language: Language,
+    names: Names,
+    titles: dict[str, Instrument],
+    glossary: Glossary,
 ) -> Standing:
     """The question with what it takes over from the conversation, if it leans on it at all."""
     named = tuple(dict.fromkeys(named.instrument_id for named in names.named(question)))
     turns = [turn for turn in conversation.turns if not turn.answer.status.is_refusal][-REMEMBERED:]
     if not turns or not leans(question, language, named_any=bool(named)):
         return Standing(question, focus=named)
-    focus = named or _talked_about(turns)
-    before = turns[-1].answer.trace.standalone_question or turns[-1].question
+    telling = [turn.question for turn in turns if not is_bare(turn.question, language)]
+    before = telling[-1] if telling else turns[-1].question
+    focus = named or (() if _new_subject(question, turns, glossary) else _talked_about(turns))
     context = [(turn.question, EARLIER_QUESTION) for turn in turns]
     salient = _salient(turns[-1])
     if salient:
         context.append((salient, LAST_ANSWER))
-    return Standing(_spelled_out(question, focus, titles, language), tuple(context), focus, before)
+    spelled = _spelled_out(question, focus, titles, language)
+    return Standing(spelled, tuple(context), focus, before, is_bare(question, language))
 
 
 def leans(question: str, language: Language, *, named_any: bool) -> bool:
@@ -74,6 +85,13 @@ def leans(question: str, language: Language, *, named_any: bool) -> bool:
         return False
     length = len(question) if language == "zh" else len(question.split())
     return length <= (_SHORT_ZH if language == "zh" else _SHORT_EN)
+
+
+def _new_subject(question: str, turns: list[Turn], glossary: Glossary) -> bool:
+    """Does it turn to another thing ("那科技型中小企业呢？") of which nothing has been said yet?"""
+    said = " ".join(f"{turn.question} {turn.answer.text}" for turn in turns)
+    known = {mention.term for mention in glossary.mentions(said)}
+    return any(mention.term not in known for mention in glossary.mentions(question))
 
 
 def _talked_about(turns: list[Turn]) -> tuple[str, ...]:

@@ -99,7 +99,13 @@ class Answering:
         yield Progress("understanding")
         instruments = self._library.instruments()
         understood = understand(
-            question, conversation, instruments, filters=filters, language=language, today=self._today()
+            question,
+            conversation,
+            instruments,
+            self._glossary,
+            filters=filters,
+            language=language,
+            today=self._today(),
         )
         times.passed("understanding")
         if understood.abstention:
@@ -151,7 +157,7 @@ class Answering:
             near += [by_id[i.superseded_by] for i in near if i.superseded_by in by_id]
             pair = sides(understood.question, understood.focus, near, self._glossary, understood.language)
             yield from (_for_side(understood.query, side) for side in pair)
-        for conflict in asked_about(self._conflicts, understood.asked):
+        for conflict in asked_about(self._conflicts, understood.asked, understood.before):
             for instrument, text in conflict.claims:
                 claim = replace(understood.query, text=text[understood.language])
                 yield _for_side(claim, Side("", instrument=instrument))
@@ -222,7 +228,8 @@ class Answering:
         return replace(quoted, notices=(notice,))
 
     def _attempt(self, composer: Composer, task: ComposeTask) -> Generator[Event, None, _Attempt]:
-        checker = Checker(task.question, task.language, {e.label: e for e in task.evidence}, self._digest)
+        told = "\n".join([*(turn.question for turn in task.conversation.turns), task.question])
+        checker = Checker(told, task.language, {e.label: e for e in task.evidence}, self._digest)
         shown: list[Sentence] = []
         held: list[Sentence] = []
         composed = Composed()
@@ -242,7 +249,7 @@ class Answering:
         """The answer with the recommended reading of disagreements that the question asks about."""
         shown = list(attempt.shown)
         checker = self._checker(understood, evidence)
-        for conflict in asked_about(self._conflicts, understood.asked):
+        for conflict in asked_about(self._conflicts, understood.asked, understood.before):
             known = [text[understood.language] for _, text in conflict.claims]
             for draft in readings(conflict, evidence, understood.language):
                 sentence = checker.check(draft, known)

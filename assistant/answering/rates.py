@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answering.computation import Computation, Operand
-from assistant.answering.figures import Figure, alike, as_money, comparable, figures, things
+from assistant.answering.figures import Figure, alike, as_money, comparable, figures, is_claim, things
 from assistant.answering.reading import Part, Want
 from assistant.answering.selection import Scored
 from assistant.answering.standing import is_gap, is_outdated
@@ -31,7 +31,7 @@ _TIMES = re.compile(r"(?:多少|几)倍|\bhow many times\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"总共|合计|一共|加起来|总规模|\bcombined\b|\bin total\b|\baltogether\b|\btotal scale\b", re.IGNORECASE
 )
-_EACH = re.compile(r"每(?:个|家|项)|各|级|\beach\b|\blevel\b|-yuan", re.IGNORECASE)
+_EACH = re.compile(r"每(?:个|家|项)|各|\beach\b|-yuan\b", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"实际(?:税负|税率|比例)|\beffective\b", re.IGNORECASE)
 _CAP = re.compile(r"不(?:得)?超过|为限|capped|not exceed|at most|up to", re.IGNORECASE)
 _PRODUCT = Wording("按条款计算：{formula}。", "Worked out from the clause: {formula}.")
@@ -55,7 +55,7 @@ def worked_out(part: Part, told: str, ranked: Sequence[Scored], language: Langua
     if _TIMES.search(part.text):
         return _multiple(current, language)
     if _TOTAL.search(part.text):
-        return _total(told, current, language)
+        return _total(part.text, current, language)
     amounts = [figure for figure in given if figure.quantity.kind == "money"]
     if not amounts or Want.VALUE not in part.wants or not _ASKS_AMOUNT.search(part.text):
         return None
@@ -219,7 +219,7 @@ def _total(told: str, units: Sequence[Unit], language: Language) -> Worked | Non
         (told, "question", None),
         *((u.text, "clause", u) for u in units[:_LOOKED_AT]),
     ]:
-        found = [as_money(q) for q in quantities(text)]
+        found = [as_money(q) for q in quantities(text) if len(q.text) > 1]
         counts = [q for q in found if q.kind in ("count", "number") and q.value < 1000 and q.high is None]
         amounts = [q for q in found if q.kind == "money" or (q.kind == "count" and q.unit == "级")]
         source = unit or (units[0] if units else None)

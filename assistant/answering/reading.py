@@ -7,7 +7,7 @@ left to `relevance`. The signs are words of everyday Chinese and English, not of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.domain import Language
@@ -167,6 +167,12 @@ _PLAIN_QUESTION = re.compile(
 _COMMAND = re.compile(
     r"(?:please )?(?:list|compare|tell|name|explain|describe|give|show|what|who|which|how)\b", re.IGNORECASE
 )
+_ASKING_WORDS = re.compile(
+    r"^关于|^about|^(?:那么?|还有|另外|所以|而且|and|so|then|but)|这些?|那些?|上述|它们?|具体|原文|总共|一共|合计|怎么说的?|怎么算|哪一?年|要达到|都是|多少[亿万]?|为什么|依据|何时|什么时候|谁"
+    r"|\b(?:these|those|they|it|its|that|this|in total|exactly)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"我们|我司|本公司|我公司|\bwe\b|\bour\b", re.IGNORECASE)
 #: An asking clause with less of its own than this leans on the clauses before it ("行吗？").
 _ENOUGH = {"zh": 5, "en": 3}
 
@@ -196,7 +202,10 @@ def read(question: str, language: Language) -> Reading:
             start = index + 1
         told.extend(pieces[start:])
     if not parts:
-        return Reading(question, language, (_part(question),))
+        part = _part(question)
+        # who tells about themselves and asks nothing wants to know whether it fits
+        wants = part.wants | {Want.YES_NO} if _TELLS.search(question) else part.wants
+        return Reading(question, language, (replace(part, wants=wants),))
     return Reading(question, language, tuple(parts), " ".join(told))
 
 
@@ -210,8 +219,15 @@ def _asks(clause: str, language: Language) -> bool:
     return bool((_ASKS_ZH if language == "zh" else _ASKS_EN).search(clause))
 
 
+def is_bare(question: str, language: Language) -> bool:
+    """Does a question say too little to know what it is about ("原文怎么说的？", "When?")?"""
+    content = without_boilerplate(_ASKING_WORDS.sub(" ", question).strip("？?。！!：: "))
+    if language == "en":
+        return len(re.findall(r"[A-Za-z]{3,}", content)) < 2
+    return len(re.findall(r"\w", content)) < 3
+
+
 def _bare(text: str, language: Language) -> bool:
-    """Is there too little in it to know what it is about?"""
     content = without_boilerplate(text.strip("？?。！! "))
     length = len(re.findall(r"[\w]", content)) if language == "zh" else len(content.split())
     return length < _ENOUGH[language]

@@ -25,7 +25,7 @@ _FUNCTION = frozenset(
 )
 #: Ways of asking that the tokenizer's list does not hold.
 _ASKING = re.compile(
-    r"怎么理解|听谁的?|说法|是不是|没戏|行不行|分别|各要|具体|原文|打算|需要|想知道|有的说|什么好处|\b(?:combined|aiming|right|correct)\b",
+    r"怎么理解|听谁的?|说法|是不是|没戏|行不行|分别|各要|具体|原文|打算|需要|想知道|有的说|什么好处|金额|数额|数量|人数|日期|时间|期限|怎么说|怎么算|总共|\b(?:combined|aiming|right|correct)\b",
     re.IGNORECASE,
 )
 _CROSSING = 0.15

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
-from assistant.answering.standing import is_gap, standing
+from assistant.answering.standing import is_gap, negates, standing
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
 
@@ -25,6 +25,8 @@ _NEARLY = 0.8
 #: So many for a question that one figure answers, and for any other.
 _FEW, _SOME = 3, 4
 _WHOLE_LISTS = frozenset({Want.LIST, Want.CONDITION, Want.PROCEDURE})
+#: A unit for the opposite case.
+_OTHER_CASE = 0.75
 #: Units of an instrument that the question names.
 _FOCUS = 1.25
 _FITS: Mapping[Want, re.Pattern[str]] = {
@@ -95,14 +97,14 @@ def _fit(part: Part, unit: Unit) -> float:
     """Is it the sort of thing that was asked for?"""
     fit = 1.0
     if part.kinds and not is_gap(unit):
-        fit *= 1.3 if any(q.kind in part.kinds for q in quantities(unit.text)) else 0.7
+        fit *= 1.3 if any(q.kind in part.kinds for q in quantities(unit.text)) else 0.55
     for want in part.wants:
         words, section = _FITS.get(want), _SECTIONS.get(want)
         if words is not None and words.search(unit.text):
             fit *= 1.2
         if section is not None and section.search(" ".join(unit.path)):
             fit *= 1.15
-    return fit
+    return fit * (_OTHER_CASE if negates(part, unit) else 1.0)
 
 
 def select(

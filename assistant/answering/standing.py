@@ -39,6 +39,7 @@ _ASKS_ABOUT_TEXT = re.compile(
     r"|document number|\bissued?\b|\bpublish|\beffect\b|\bin force\b|\bversion\b|\bsource\b|\bvalid",
     re.IGNORECASE,
 )
+_WITHOUT = re.compile(r"(?:没有|未曾|未)([\u4e00-\u9fff]{2})")
 
 
 def is_gap(unit: Unit) -> bool:
@@ -54,6 +55,15 @@ def is_outdated(unit: Unit) -> bool:
 def asks_past(part: Part) -> bool:
     """Does the question ask about rules that may be no more?"""
     return Want.VALIDITY in part.wants or bool(_ASKS_PAST.search(part.text))
+
+
+def negates(part: Part, unit: Unit) -> bool:
+    """Is the unit for the case without what the question is with: 没有约定 for 约定了?"""
+    asked = part.text
+    return any(
+        match[1] in asked and not re.search(rf"(?:没有|没|未|无|不){match[1]}", asked)
+        for match in _WITHOUT.finditer(unit.text)
+    )
 
 
 def standing(part: Part, unit: Unit) -> float:

@@ -10,15 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.reading import Part, Reading, Want, read
+from assistant.answering.reading import Part, Reading, Want, is_bare, read
 from assistant.answering.relevance import Relevance
 from assistant.answering.selection import Scored, Selected, rank, select
 from assistant.answering.units import Unit, units
 from assistant.domain import Evidence, Instrument, Language
 from assistant.language.glossary import Glossary
 
+_SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.IGNORECASE)
 #: What was told before the question, beside the question's own words.
 _GIVEN = 0.4
+#: All earlier turns together, beside the question's own words.
+_BEFORE = 0.5
 #: What a term of the glossary that is met, and an instrument that is named, add to answerability.
 _TERM_MET, _NAMED = 0.12, 0.15
 
@@ -51,10 +54,13 @@ class Survey:
         """
         found = tuple(unit for item in evidence for unit in units(item))
         reading = read(question, language)
-        if before:
-            reading = _inherit(reading, read(before, language))
         instruments = {item.passage.instrument.id: item.passage.instrument for item in evidence}
         named = tuple(instruments[name] for name in focus if name in instruments)
+        if before:
+            reading = _inherit(reading, read(before, language))
+            if is_bare(_unnamed(question, named), language):
+                parts = tuple(replace(part, text=f"{before} {part.text}") for part in reading.parts)
+                reading = replace(reading, parts=parts)
         return cls(reading, found, Relevance.of(found, glossary), context, named)
 
     def weights(self, part: Part) -> dict[str, float]:
@@ -64,17 +70,23 @@ class Survey:
         """
         weights = self.own_weights(part)
         budget = sum(weights.values())
-        for text, share in ((self.reading.given, _GIVEN), *self.context):
-            more = self.relevance.weights(self._unnamed(text))
-            total = sum(more.values())
-            scale = share * min(1.0, budget / total) if total else 0.0
-            for term, weight in more.items():
-                weights.setdefault(term, weight * scale)
+        self._add(weights, self.reading.given, _GIVEN, budget)
+        shares = sum(share for _, share in self.context)
+        for text, share in self.context:
+            self._add(weights, text, _BEFORE * share / shares, budget)
         return weights
+
+    def _add(self, weights: dict[str, float], text: str, share: float, budget: float) -> None:
+        """Add the words of ``text`` that are not there yet, in all at most ``share`` of ``budget``."""
+        more = self.relevance.weights(_unnamed(text, self.focus))
+        total = sum(more.values())
+        scale = share * min(1.0, budget / total) if total else 0.0
+        for term, weight in more.items():
+            weights.setdefault(term, weight * scale)
 
     def own_weights(self, part: Part) -> dict[str, float]:
         """The words of ``part`` alone."""
-        return self.relevance.weights(self._unnamed(part.text))
+        return self.relevance.weights(_unnamed(part.text, self.focus))
 
     def answerability(self) -> float:
         """How likely the evidence is about the question at all, 0 to 1.
@@ -84,9 +96,9 @@ class Survey:
         text, but no terms of the trade.
         """
         weights: dict[str, float] = {}
-        for part in self.reading.parts:
-            weights.update(self.own_weights(part))
-        for term, weight in self.relevance.weights(self._unnamed(self.reading.given)).items():
+        for part in self.reading.parts:  # a follow-up may say next to nothing itself
+            weights.update(self.weights(part) if self.context else self.own_weights(part))
+        for term, weight in self.relevance.weights(_unnamed(self.reading.given, self.focus)).items():
             weights.setdefault(term, weight * _GIVEN)
         best = [
             unit for found in self.selected() for unit in found.units or ((found.gap,) if found.gap else ())
@@ -108,14 +120,15 @@ class Survey:
         """What answers each part."""
         return tuple(self.select(part) for part in self.reading.parts)
 
-    def _unnamed(self, text: str) -> str:
-        """``text`` without the names of its instruments: they say where to look, not what for."""
-        left = text
-        for instrument in self.focus:
-            names = (instrument.title_zh, instrument.title_en, instrument.doc_number, *instrument.aliases)
-            for name in sorted(filter(None, names), key=len, reverse=True):
-                left = re.sub(rf"《?{re.escape(name)}》?", " ", left, flags=re.IGNORECASE)
-        return left if re.search(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}", left) else text
+
+def _unnamed(text: str, instruments: Sequence[Instrument]) -> str:
+    """``text`` without the names of ``instruments``: they say where to look, not what for."""
+    left = text
+    for instrument in instruments:
+        names = (instrument.title_zh, instrument.title_en, instrument.doc_number, *instrument.aliases)
+        for name in sorted(filter(None, names), key=len, reverse=True):
+            left = re.sub(rf"《?{re.escape(name)}》?", " ", left, flags=re.IGNORECASE)
+    return left if re.search(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}", left) else text
 
 
 def _inherit(reading: Reading, earlier: Reading) -> Reading:
@@ -123,7 +136,7 @@ def _inherit(reading: Reading, earlier: Reading) -> Reading:
     last = earlier.parts[-1]
     parts = tuple(
         replace(part, wants=last.wants, kinds=last.kinds)
-        if part.wants <= {Want.OTHER, Want.YES_NO} and not part.kinds
+        if part.wants <= {Want.OTHER} and not part.kinds and not _SUPPOSES.match(part.text)
         else part
         for part in reading.parts
     )

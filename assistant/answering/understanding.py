@@ -15,6 +15,7 @@ from assistant.answering.timewords import time_scope
 from assistant.answering.triage import Triaged, triage
 from assistant.domain import Conversation, Filters, Instrument, Language, Level, Query, Status
 from assistant.language.detect import detect
+from assistant.language.glossary import Glossary
 
 PASSAGES = 24
 
@@ -38,6 +39,7 @@ def understand(
     typed: str,
     conversation: Conversation,
     instruments: Sequence[Instrument],
+    glossary: Glossary,
     *,
     filters: Filters,
     language: Language | None,
@@ -48,7 +50,7 @@ def understand(
     spoken = language or detect(asked)
     triaged = triage(asked)
     by_id = {instrument.id: instrument for instrument in instruments}
-    standing = stand_alone(triaged.question, conversation, spoken, Names(instruments), by_id)
+    standing = stand_alone(triaged.question, conversation, spoken, Names(instruments), by_id, glossary)
     moment = time_scope(triaged.question, today)
     as_of = filters.as_of or moment.as_of
     context = standing.context
@@ -63,7 +65,7 @@ def understand(
         language=spoken,
         as_of=as_of,
         query=Query(
-            triaged.question,
+            f"{standing.before} {triaged.question}" if standing.bare else triaged.question,
             replace(
                 filters,
                 as_of=as_of,
