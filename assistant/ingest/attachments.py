@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.ingest.labels import Label, Rank
 from assistant.ingest.lines import Line
 from assistant.ingest.reading import closed_up
+from assistant.ingest.titles import TITLE_END
 
 _DATE = re.compile(
     r"（?[0-9０-９]{4}\s*年\s*[0-9０-９]{1,2}\s*月\s*[0-9０-９]{1,2}\s*日）?"
@@ -19,12 +20,9 @@ _DATE = re.compile(
 )
 _AFTER_DATE = re.compile(r"[（(].{2,30}[）)]|抄送.*|主送.*")
 _SENTENCE_END = ("。", "；", ";", "，", ",", "：", ":", "、", "！", "？")
-_TITLE_END = re.compile(
-    r"(方案|办法|规定|意见|通知|细则|名单|计划|规划|目录|清单|标准|指南|制度|规则|条例|表|要点|纲要|措施|决定"
-    r"|公告|报告|预案|图|说明|书|函|批复|须知|要求|流程)([（(].{1,12}[）)])?$"
-)
 _COVER = 3  # lines a cover letter has at least before its date
 _LONGEST = 60
+_PREAMBLE = 8  # lines that may stand between a title and the first numbered one
 
 
 def with_attachments(lines: list[Line]) -> list[Line]:
@@ -37,7 +35,28 @@ def with_attachments(lines: list[Line]) -> list[Line]:
             j += 1
         if j + 2 < len(found) and _could_be_title(found[j]):
             found[j] = replace(found[j], label=Label(Rank.ATTACHED, (0,), "", 0, True, "zh"))
+    for i in _titles_before_restarts(found):
+        found[i] = replace(found[i], label=Label(Rank.ATTACHED, (0,), "", 0, True, "zh"))
     return [_with_whole_title(found, i) for i in range(len(found))]
+
+
+def _titles_before_restarts(lines: list[Line]) -> list[int]:
+    """Titles of texts that follow another without a date: the numbering below begins again from one."""
+    found = []
+    reached: dict[Rank, int] = {}
+    for i, line in enumerate(lines):
+        label = line.label
+        if label is not None and label.rank is Rank.ATTACHED:
+            reached.clear()
+        if label is None or label.rank not in (Rank.CLAUSE, Rank.ARTICLE):
+            continue
+        if label.number[0] == 1 and reached.get(label.rank, 0) > 1:
+            above = range(i - 1, max(i - _PREAMBLE, 0), -1)
+            title = next((j for j in above if _is_title(lines[j])), None)
+            if title is not None and not any(lines[j].label for j in range(title, i)):
+                found.append(title)
+        reached[label.rank] = label.number[0]
+    return found
 
 
 def _without_mentions(lines: list[Line]) -> list[Line]:
@@ -64,15 +83,19 @@ def _with_whole_title(lines: list[Line], i: int) -> Line:
     title = closed_up(line.text[line.label.body :])
     more: list[str] = []
     j = i + 1
-    while j + 1 < len(lines) and len(more) < 2 and not _TITLE_END.search(title):
+    while j + 1 < len(lines) and len(more) < 2 and not TITLE_END.search(title):
         words = closed_up(lines[j].text)
-        goes_on = not title or _TITLE_END.search(words) or title.endswith(("的", "和", "与", "及", "、"))
+        goes_on = not title or TITLE_END.search(words) or title.endswith(("的", "和", "与", "及", "、"))
         if not (goes_on and _could_be_title(lines[j]) and len(title) + len(words) <= _LONGEST):
             break
         more.append(words)
         title += words
         j += 1
     return replace(line, more=tuple(more), body=lines[j - 1].end) if more else line
+
+
+def _is_title(line: Line) -> bool:
+    return _could_be_title(line) and bool(TITLE_END.search(line.text))
 
 
 def _could_be_title(line: Line) -> bool:

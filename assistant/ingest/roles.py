@@ -113,6 +113,10 @@ def _settle_item(part: Part, lines: Sequence[Line], listed: bool, labelled: set[
     if listed:
         part.role = "item"
         return
+    if not rest and _is_title_below(part, lines, labelled):
+        below = lines[part.line + 1]
+        part.role, part.body, part.title = "heading", below.end, _joined(label, below.text)
+        return
     bare = rest.rstrip("。.")
     unended = bare == rest and not rest.endswith(("，", ",", "、"))
     says_more = re.search(r"[。；;：:]" if unended else r"[。；;：:，,]", bare)
@@ -126,6 +130,15 @@ def _settle_item(part: Part, lines: Sequence[Line], listed: bool, labelled: set[
     opening = re.match(rf"[^。，；：,;:]{{2,{_LONGEST_TITLE}}}(?=[。：:])", rest)
     if opening:
         part.title = _joined(label, opening.group())
+
+
+def _is_title_below(part: Part, lines: Sequence[Line], labelled: set[int]) -> bool:
+    """Whether a number that stands alone has its title on the next line, with something under it."""
+    i = part.line + 1
+    if not _plain(lines, i, labelled) or len(lines[i].text) > _LONGEST_TITLE:
+        return False
+    below = bool(part.children) or _plain(lines, i + 1, labelled)
+    return below and not re.search(r"[。；;：:，,]", lines[i].text)
 
 
 def _joined(label: Label, words: str) -> str:

@@ -112,6 +112,41 @@ def test_a_text_attached_to_its_cover_letter_is_a_part_of_its_own() -> None:
     ) == [("试点工作方案",), ("试点工作方案", "一、总体要求"), ("附件1 任务分工表",)]
 
 
+def test_two_texts_attached_one_after_the_other_are_two_parts() -> None:
+    assert paths(
+        "关于印发两个规定的通知",
+        "各单位：",
+        "现予印发。",
+        "2018年12月18日",
+        "转制为企业的规定",
+        "一、总则",
+        "转制工作按本规定办理。",
+        "二、附则",
+        "本规定自印发之日起施行。",
+        "支持企业发展的规定",
+        "为支持发展，制定以下规定：",
+        "一、财政",
+        "加大支持力度。",
+    ) == [
+        ("转制为企业的规定",),
+        ("转制为企业的规定", "一、总则"),
+        ("转制为企业的规定", "二、附则"),
+        ("支持企业发展的规定",),
+        ("支持企业发展的规定", "一、财政"),
+    ]
+
+
+def test_a_number_that_stands_alone_has_its_title_on_the_next_line() -> None:
+    assert paths(
+        "一、质量", "（一）", "合理用药", "1.处方占比", "计算方法见说明。", "2.使用强度", "计算方法见说明。"
+    ) == [
+        ("一、质量",),
+        ("一、质量", "（一）合理用药"),
+        ("一、质量", "（一）合理用药", "1.处方占比"),
+        ("一、质量", "（一）合理用药", "2.使用强度"),
+    ]
+
+
 def test_a_table_of_contents_carries_no_structure() -> None:
     found = outline(
         reading(
