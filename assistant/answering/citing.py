@@ -31,19 +31,16 @@ class Checker:
     evidence: Mapping[int, Evidence]
     digest: Callable[[str], str]
 
-    def check(self, draft: Draft, known: Sequence[str] = ()) -> Sentence:
-        """The draft as a sentence with its citations; its grounding says whether it may be shown.
-
-        ``known`` are texts that people have written about the clauses, as good as the clauses themselves.
-        """
+    def check(self, draft: Draft) -> Sentence:
+        """The draft as a sentence with its citations; its grounding says whether it may be shown."""
         spans = {span.label: span for span in reversed(draft.spans)}
         labels = list(dict.fromkeys([*draft.labels, *spans]))
         cited = [self.evidence[label] for label in labels if label in self.evidence]
         citations = tuple(self._cite(e, draft, spans.get(e.label)) for e in cited)
         formulas = tuple(dict.fromkeys(c.formula for c in draft.computed if "=" in c.formula))
-        return Sentence(draft.text, citations, self._ground(draft, cited, known), formulas)
+        return Sentence(draft.text, citations, self._ground(draft, cited), formulas)
 
-    def _ground(self, draft: Draft, cited: Sequence[Evidence], known: Sequence[str]) -> Grounding:
+    def _ground(self, draft: Draft, cited: Sequence[Evidence]) -> Grounding:
         if not cited:
             return Grounding(
                 Support.UNSUPPORTED,
@@ -52,7 +49,7 @@ class Checker:
                 reason_en="cites none of the clauses that were given",
             )
         titles = [part for e in cited for part in _names(e)]
-        quotes = [*(e.passage.chunk.text for e in cited), *known]
+        quotes = [e.passage.chunk.text for e in cited]
         if draft.computed:
             return _check_computed(draft, [*quotes, *titles], self.question)
         return check(draft.text, quotes, language=self.language, question=self.question, titles=titles)

@@ -13,20 +13,26 @@ from dataclasses import dataclass
 from assistant.answering.bounds import Bound, condition
 from assistant.answering.composer import Draft
 from assistant.answering.computation import Computation, Operand
-from assistant.answering.figures import comparable
+from assistant.answering.figures import comparable, things
 from assistant.answering.reading import Part, Want, read
 from assistant.answering.selection import Scored, cover
 from assistant.answering.standing import is_gap, is_outdated
 from assistant.answering.survey import Survey
+from assistant.answering.tables import cases
 from assistant.answering.units import Unit
 from assistant.answering.wording import Wording
 from assistant.answering.workings import Worked, quote, resting_on
-from assistant.domain import Evidence, Instrument, Language
+from assistant.domain import Evidence, Instrument, Language, Level
 from assistant.language.glossary import Glossary
 
 _OLD_NEW = re.compile(
     r"新旧|旧.{0,20}新|新.{0,20}旧|\bold\b.{0,40}\bnew\b|\bnew\b.{0,40}\bold\b|\bbefore and after\b",
     re.IGNORECASE,
+)
+_LEVELS = (
+    (re.compile(r"市里|市级|本市|\bcity['’]s\b|\bmunicipal\b", re.IGNORECASE), Level.MUNICIPAL),
+    (re.compile(r"省里|省级|\bprovinc(?:e['’]s|ial)\b", re.IGNORECASE), Level.PROVINCIAL),
+    (re.compile(r"国家的?|中央|全国|\bnational\b|\bstate['’]s\b", re.IGNORECASE), Level.NATIONAL),
 )
 _BETWEEN = re.compile(
     r"^[^。？?]{0,14}(?:和|与|跟|同|及|、|还是|比|vs\.?|versus|and|or|with|than|to)[^。？?]{0,24}$",
@@ -50,11 +56,14 @@ class Side:
     name: str
     instrument: str | None = None
     term: str | None = None
+    level: Level | None = None
 
     def owns(self, unit: Unit, survey: Survey) -> bool:
         """Is the unit about this side?"""
         if self.instrument is not None:
             return unit.instrument_id == self.instrument
+        if self.level is not None:
+            return unit.evidence.passage.instrument.level is self.level
         words = survey.relevance.words[unit]
         return f"§{self.term}" in words.own or f"§{self.term}" in words.title
 
@@ -76,6 +85,9 @@ def sides(
         return tuple(Side(i.title(language), instrument=i.id) for i in named[:2])
     if _OLD_NEW.search(question):
         return _old_and_new(found, language)
+    level = next((level for sign, level in _LEVELS if sign.search(question)), None)
+    if len(named) == 1 and level is not None and level is not named[0].level:
+        return (Side(named[0].title(language), instrument=named[0].id), Side("", level=level))
     mentions = glossary.mentions(question)
     for one, other in zip(mentions, mentions[1:], strict=False):
         if one.term is not other.term and _BETWEEN.match(question[one.end : other.start]):
@@ -103,7 +115,10 @@ def compared(
     found = list({e.passage.instrument.id: e.passage.instrument for e in evidence}.values())
     pair = sides(survey.reading.text, survey.focus, found, glossary, language)
     ranked = [s for s in survey.ranked(part) if not is_gap(s.unit) and not s.unit.introduces]
-    answers = [(side, _answer(side, part, ranked, survey)) for side in pair]
+    answers = [
+        (side, _answer(side, other, part, ranked, survey))
+        for side, other in zip(pair, reversed(pair), strict=True)
+    ]
     if len(answers) != 2 or not all(units for _, units in answers):
         return None
     shown: list[Unit] = []
@@ -114,12 +129,15 @@ def compared(
     return Worked((*drafts, *((summary,) if summary else ())), tuple(shown))
 
 
-def _answer(side: Side, part: Part, ranked: Sequence[Scored], survey: Survey) -> Sequence[Unit]:
+def _answer(side: Side, other: Side, part: Part, ranked: Sequence[Scored], survey: Survey) -> Sequence[Unit]:
     own = [s for s in ranked if side.owns(s.unit, survey)]
+    own = [s for s in own if not other.owns(s.unit, survey)] or own
     current = [s for s in own if not is_outdated(s.unit)] or own
     if not current:
         return ()
-    bounding = [s for s in current if condition(s.unit)]
+    measured = things(part.text)
+    bounding = [s for s in current if condition(s.unit) or cases(s.unit)]
+    bounding = [s for s in bounding if things(s.unit.text) & measured] if measured else bounding
     if Want.CONDITION in part.wants and len(bounding) > 1:
         near = [s.unit for s in bounding if s.score >= 0.5 * bounding[0].score][:_CONDITIONS]
         return sorted(near, key=lambda unit: unit.place)

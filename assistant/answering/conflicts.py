@@ -25,10 +25,15 @@ from assistant.language.tokens import terms
 #: A figure shared with a claim tells as much as a word of this length; a second disagreement must be as near.
 _FIGURE, _AS_MUCH = 4, 0.8
 _ASKS_WHICH = re.compile(
-    r"听谁|哪个(?:对|准|为准)|还是|为什么|为何|有(?:的|人|网站)说|怎么理解|矛盾|不一样|不一致|冲突|是不是|吗[？?]?|原文|新闻|报道|究竟|到底|说法|多少亿|倍"
-    r"|\bor\b|\bwhich\b|\bwhy\b|\bconflict|\bcontradict|\binconsisten|\bnews\b|\bactually\b|\breally\b|\bcorrect\b|\bright\?|\bcombined\b|\bdiffer",
+    r"听谁|哪个(?:对|准|为准)|还是|为什么|为何|有(?:的|人|网站)说|怎么理解|矛盾|不一[样致]|冲突|原文|新闻|报道|究竟|到底|说法"
+    r"|\bor\b|\bwhy\b|\bconflict|\bcontradict|\binconsisten|\bnews\b|\bactually\b|\breally\b",
     re.IGNORECASE,
 )
+_ASKS_WHETHER = re.compile(
+    r"吗[？?]?|是不是|多少亿|\bcorrect\b|\bright\?|\bcombined\b|^(?:is|are|did|does|do)\b", re.IGNORECASE
+)
+#: Advice to whoever answers is no statement about the sources.
+_ADVICE = re.compile(r"^(?:宜|回答时?|注意|请)|^(?:Report|Ask|Give|Use|Note|State|Do not)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +112,23 @@ def _wrong(path: Path, field: str, reason: str) -> CorpusError:
     )
 
 
+def _doubts(conflict: KnownConflict, question: str, whole: str) -> bool:
+    """Does the question ask whether something is so, with a figure of one of the claims?"""
+    return bool(_ASKS_WHETHER.search(question)) and _figures_shared(conflict, whole) > 0
+
+
+def _figures_shared(conflict: KnownConflict, question: str) -> int:
+    claimed = [q for _, text in conflict.claims for q in quantities(" ".join(text.values()))]
+    return sum(any(asked.agrees(q) for q in claimed) for asked in quantities(question) if asked.value >= 10)
+
+
 def weight(conflict: KnownConflict, question: str) -> int:
     """How much of the question is about the disagreement: characters of its terms, and its figures."""
     folded = fold(question)
     words = sum(len(term) for term in conflict.terms if fold(term) in folded)
     if not words:
         return 0
-    claimed = [q for _, text in conflict.claims for q in quantities(" ".join(text.values()))]
-    figures = sum(any(asked.agrees(q) for q in claimed) for asked in quantities(question))
-    return words + _FIGURE * figures
+    return words + _FIGURE * _figures_shared(conflict, question)
 
 
 def asked_about(
@@ -125,9 +138,10 @@ def asked_about(
 
     ``before`` is the question it leans on; it may hold the topic.
     """
+    whole = f"{before} {question}"
+    weights = {conflict.id: weight(conflict, whole) for conflict in conflicts}
     if not _ASKS_WHICH.search(question):
-        return ()
-    weights = {conflict.id: weight(conflict, f"{before} {question}") for conflict in conflicts}
+        weights = {c.id: weights[c.id] if _doubts(c, question, whole) else 0 for c in conflicts}
     most = max(weights.values(), default=0)
     return tuple(c for c in conflicts if weights[c.id] and weights[c.id] >= _AS_MUCH * most)
 
@@ -155,4 +169,5 @@ def readings(conflict: KnownConflict, evidence: Sequence[Evidence], language: La
     distinct = tuple(dict.fromkeys(labels))
     if not distinct:
         return ()
-    return tuple(Draft(span.text, distinct) for span in sentences(conflict.resolution[language]))
+    told = [span.text for span in sentences(conflict.resolution[language])]
+    return tuple(Draft(text, distinct) for text in told if not _ADVICE.search(text))

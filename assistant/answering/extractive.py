@@ -78,7 +78,8 @@ class ExtractiveComposer:
         ranked = survey.ranked(part)
         points = scored(told, ranked, task.language) if _ASKS_POINTS.search(part.text) else None
         worked = points or worked_out(part, told, ranked, task.language)
-        judges = part.wants & {Want.YES_NO, Want.CONDITION} or asks_class(part) or figures(task.question)
+        judges = part.wants & {Want.YES_NO, Want.CONDITION} or asks_class(part)
+        judges = judges or bool(figures(task.question) and task.before)
         if worked or Want.VALUE in part.wants and Want.YES_NO not in part.wants or not judges:
             return worked
         return judged(part, told, ranked, task.language, task.focus)

@@ -250,9 +250,8 @@ class Answering:
         shown = list(attempt.shown)
         checker = self._checker(understood, evidence)
         for conflict in asked_about(self._conflicts, understood.asked, understood.before):
-            known = [text[understood.language] for _, text in conflict.claims]
             for draft in readings(conflict, evidence, understood.language):
-                sentence = checker.check(draft, known)
+                sentence = checker.check(draft)
                 if released(sentence) and all(sentence.text != other.text for other in shown):
                     shown.append(sentence)
                     yield SentenceReleased(sentence)
@@ -334,6 +333,8 @@ class _Times:
 
 
 def _for_side(query: Query, side: Side) -> Query:
+    if side.level is not None:
+        return replace(query, filters=replace(query.filters, levels=(side.level,)), focus=())
     if side.instrument is None:
         return replace(query, context=(*query.context, (side.name, 1.0)))
     filters = replace(query.filters, instruments=(side.instrument,), include_superseded=True)

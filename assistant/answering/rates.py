@@ -181,9 +181,9 @@ def _multiple(units: Sequence[Unit], language: Language) -> Worked | None:
     if not units:
         return None
     first = units[0]
-    other = next(
-        (u for u in units[1:12] if u.instrument_id != first.instrument_id and _pair_of(first, u)), None
-    )
+    words = set(terms(first.text))
+    others = [u for u in units[1:] if u.instrument_id != first.instrument_id and _pair_of(first, u)]
+    other = max(others, key=lambda u: len(words & set(terms(u.text))), default=None)
     pair = _pair_of(first, other) if other is not None else None
     if other is None or pair is None:
         return None

@@ -127,7 +127,7 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         _any(
             r"多少钱|多少(?:万|亿)?元|多少[万亿]|金额|(?:奖励?|奖金|补[助贴]|资助|支持)[^，。？]{0,6}多少|多少(?:增值|所得)?税|(?:增值|所得)税多少",
-            r"\bhow much\b|\bamount\b|\bprice\b|\breward\b|\bbonus\b|\bsubsid(?:y|ies)\b",
+            r"\bhow much\b|\bamount\b|\bprice\b|\b(?:what|which|minimum|maximum)\b.{0,24}\b(?:reward|bonus|subsidy)\b",
         ),
         frozenset({"money", "percent"}),
     ),
@@ -239,6 +239,6 @@ def _part(text: str, about: str = "") -> Part:
         wants |= {Want.YES_NO}
     wants = wants or frozenset({Want.OTHER})
     kinds = frozenset(kind for sign, kinds in _KINDS if sign.search(text) for kind in kinds)
-    if Want.WHEN not in wants and wants & {Want.CONDITION, Want.DEFINITION, Want.PROCEDURE, Want.COMPARISON}:
-        kinds = frozenset() if Want.VALUE not in wants else kinds
+    if not wants & {Want.WHEN, Want.VALUE}:
+        kinds = frozenset()
     return Part(about + text, wants, kinds)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from assistant.answering.units import Unit
 from assistant.language.glossary import Glossary
+from assistant.language.quantities import quantities
 from assistant.language.tokens import terms, without_boilerplate
 
 #: A single Chinese character says less than a pair.
@@ -28,6 +29,9 @@ _ASKING = re.compile(
     r"怎么理解|听谁的?|说法|是不是|没戏|行不行|分别|各要|具体|原文|打算|需要|想知道|有的说|什么好处|金额|数额|数量|人数|日期|时间|期限|怎么说|怎么算|总共|\b(?:combined|aiming|right|correct)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"#|\d+$")
+#: Smaller numbers stand everywhere.
+_TELLING = 10
 _CROSSING = 0.15
 #: A word met by a heading, and by the title alone.
 _HEADING, _TITLE = 0.6, 0.45
@@ -81,9 +85,11 @@ class Relevance:
     def weights(self, text: str) -> dict[str, float]:
         """The words of a question with what each is worth."""
         text = _ASKING.sub(" ", text)
-        asked = dict.fromkeys(terms(without_boilerplate(text)) + _concepts(text, self.glossary))
+        asked = dict.fromkeys(
+            [*terms(without_boilerplate(text)), *_concepts(text, self.glossary), *_figures(text)]
+        )
         # a number that no clause has is the asker's own and says nothing about the topic
-        return {term: self._worth(term) for term in asked if term in self.rarity or not term.isdigit()}
+        return {term: self._worth(term) for term in asked if term in self.rarity or not _NUMBER.match(term)}
 
     def _worth(self, term: str) -> float:
         return self.rarity.get(term, self.unseen) * _substance(term)
@@ -120,15 +126,24 @@ class Relevance:
 
 def _substance(term: str) -> float:
     """How much of a word a term is."""
-    if term.isascii() or term.startswith("§"):
-        return 0.25 if "_" in term else 1.0
+    if term.isascii() or term.startswith(("§", "#")):
+        return 0.4 if "_" in term else 1.0
     if len(term) == 1:
         return 0.0 if term in _FUNCTION else _SINGLE
     return _CROSSING if any(character in _FUNCTION for character in term) else 1.0
 
 
 def _bag(text: str, glossary: Glossary) -> frozenset[str]:
-    return frozenset((*terms(text), *_concepts(text, glossary)))
+    return frozenset((*terms(text), *_concepts(text, glossary), *_figures(text)))
+
+
+def _figures(text: str) -> list[str]:
+    """Marks for amounts, equal however they are written: 百亿 and 100亿."""
+    return [
+        f"#{q.value.normalize()}"
+        for q in quantities(text)
+        if q.kind in ("money", "percent", "count") and q.value >= _TELLING
+    ]
 
 
 def _concepts(text: str, glossary: Glossary) -> list[str]:

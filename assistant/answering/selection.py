@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
-from assistant.answering.standing import is_gap, negates, standing
+from assistant.answering.standing import is_gap, is_outdated, negates, standing
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
 
@@ -22,6 +22,7 @@ from assistant.language.quantities import quantities
 _GOOD, _GAIN = 0.4, 0.2
 #: A unit nearly as good as the best is shown even where it meets nothing new.
 _NEARLY = 0.8
+_BESIDE_OLD = 0.3
 #: So many for a question that one figure answers, and for any other.
 _FEW, _SOME = 3, 4
 _WHOLE_LISTS = frozenset({Want.LIST, Want.CONDITION, Want.PROCEDURE})
@@ -97,7 +98,7 @@ def _fit(part: Part, unit: Unit) -> float:
     """Is it the sort of thing that was asked for?"""
     fit = 1.0
     if part.kinds and not is_gap(unit):
-        fit *= 1.3 if any(q.kind in part.kinds for q in quantities(unit.text)) else 0.55
+        fit *= 1.3 if any(q.kind in part.kinds for q in quantities(unit.text)) else 0.7
     for want in part.wants:
         words, section = _FITS.get(want), _SECTIONS.get(want)
         if words is not None and words.search(unit.text):
@@ -123,6 +124,7 @@ def select(
             return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
     few = part.kinds or Want.WHO in part.wants
     chosen = cover(part, known, relevance, weights, _FEW if few else _SOME)
+    chosen += _current(part, known, chosen)
     return Selected(part, chosen, relevance.coverage(chosen, weights))
 
 
@@ -150,6 +152,20 @@ def cover(
         chosen.append(winner.unit)
         rivals.remove(winner)
     return tuple(chosen)
+
+
+def _current(part: Part, known: Sequence[Scored], chosen: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The rule of today beside words about an old one: whoever asks about 50% wants to know what holds."""
+    if not chosen or not all(is_outdated(unit) for unit in chosen):
+        return ()
+    kinds = {q.kind for unit in chosen for q in quantities(unit.text)} - {"date", "article", "doc_number"}
+    for scored in known:
+        unit = scored.unit
+        rule = not is_outdated(unit) and standing(part, unit) == 1.0
+        if rule and scored.score >= _BESIDE_OLD * known[0].score:
+            if any(q.kind in kinds for q in quantities(unit.text)):
+                return (unit,)
+    return ()
 
 
 def _same_sort(part: Part, unit: Unit) -> bool:

@@ -27,7 +27,7 @@ _ASKS_PAST = re.compile(
     r"|\bold\b|\bformer|\bprevious|\bearlier\b|\bsupersed|\brepeal|\bstill\b|\bwhy\b|\btoday\b|\bconflict",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"说明$|备注|差异|notes?$|remarks?$|discrepanc", re.IGNORECASE)
+_REMARK = re.compile(r"说明$|备注|差异|出入|notes?$|remarks?$|discrepanc", re.IGNORECASE)
 _ASKS_REMARK = re.compile(
     r"新闻|摘要|报道|原文|说法|差异|矛盾|为什么|为何|是不是|还是|听谁|怎么理解|吗[？?]?$"
     r"|\bnews\b|\bsummary\b|\bwhy\b|\bor\b|\bdiffer|\bright\?|\bcorrect\?",
@@ -77,8 +77,8 @@ def standing(part: Part, unit: Unit) -> float:
     ):
         lowered *= 0.6
     if not _ASKS_REMARK.search(part.text):
-        lowered *= 0.7 if _REMARK.search(heading) else 1.0
-        lowered *= 0.8 if unit.evidence.passage.instrument.authority is Authority.NEWS else 1.0
+        lowered *= 0.55 if _REMARK.search(heading) else 1.0
+        lowered *= 0.75 if unit.evidence.passage.instrument.authority is Authority.NEWS else 1.0
     if is_outdated(unit) and not asks_past(part):
         lowered *= 0.65
     return lowered

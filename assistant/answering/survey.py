@@ -6,6 +6,7 @@ search for gaps, the questions asked back.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from assistant.answering.selection import Scored, Selected, rank, select
 from assistant.answering.units import Unit, units
 from assistant.domain import Evidence, Instrument, Language
 from assistant.language.glossary import Glossary
+from assistant.language.tokens import without_boilerplate
 
 _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.IGNORECASE)
 #: What was told before the question, beside the question's own words.
@@ -59,7 +61,8 @@ class Survey:
         if before:
             reading = _inherit(reading, read(before, language))
             if is_bare(_unnamed(question, named), language):
-                parts = tuple(replace(part, text=f"{before} {part.text}") for part in reading.parts)
+                topic = without_boilerplate(before)
+                parts = tuple(replace(part, text=f"{topic} {part.text}") for part in reading.parts)
                 reading = replace(reading, parts=parts)
         return cls(reading, found, Relevance.of(found, glossary), context, named)
 
@@ -69,7 +72,7 @@ class Survey:
         However long the talk before, it weighs no more than its share of the question's own words.
         """
         weights = self.own_weights(part)
-        budget = sum(weights.values())
+        budget = sum(weights.values()) or math.inf  # "是不是没戏？" says nothing itself
         self._add(weights, self.reading.given, _GIVEN, budget)
         shares = sum(share for _, share in self.context)
         for text, share in self.context:

@@ -26,7 +26,7 @@ _ENOUGH = (
     Wording("，满足{demand}。", ", which meets {demand}."),
     Wording("，不满足{demand}。", ", which does not meet {demand}."),
 )
-_ALIKE = 0.5
+_ALIKE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,12 @@ def _rows(given: Sequence[Figure], ranked: Sequence[Scored]) -> list[Scoring]:
     rows: list[Scoring] = []
     for figure in given:
         fits = [
-            (alike(figure.about, figure.things, unit.text, things(unit.text)), -order, unit, found)
+            (
+                alike(figure.about, figure.things, unit.text, things(unit.text) - {"score"}),
+                -order,
+                unit,
+                found,
+            )
             for order, (unit, found) in enumerate(tables)
             if unit.instrument_id == home and comparable(figure.quantity, found[0].bound.quantity)
         ]
@@ -89,7 +94,7 @@ def _rows(given: Sequence[Figure], ranked: Sequence[Scored]) -> list[Scoring]:
             continue
         likeness, _, unit, found = max(fits, key=lambda fit: fit[:2])
         row = next((case for case in found if _within(case, found, figure.quantity.value)), None)
-        if likeness >= _ALIKE - 1 and row is not None:
+        if likeness >= _ALIKE and row is not None:
             rows.append(Scoring(unit, figure, row.points))
     return rows
 
