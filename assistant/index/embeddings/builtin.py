@@ -74,7 +74,10 @@ class BuiltinEmbedder:
         counted = [frozenset(terms(text)) for text in lessons.texts]
         frequency = Counter(term for found in counted for term in found)
         least = 2 if len(counted) < 20_000 else 3
-        known = [term for term, n in frequency.most_common(_VOCABULARY) if n >= least] or ["·"]
+        common = sorted(
+            (term for term, n in frequency.items() if n >= least), key=lambda t: (-frequency[t], t)
+        )
+        known = common[:_VOCABULARY] or ["·"]
         position = {term: i for i, term in enumerate(known)}
         ids = [np.array([position[t] for t in found if t in position], np.int32) for found in counted]
         windows = [np.unique(np.concatenate([ids[i] for i in window])) for window in lessons.together]
@@ -100,40 +103,46 @@ def _term_vectors(windows: Sequence[_Ids], size: int) -> Vectors:
     if len(windows) < _FEW:
         return _unit(random.standard_normal((size, _DIMENSIONS), np.float32))
     table = _Table(windows, size)
-    wanted = min(_DIMENSIONS + 1, len(windows), size)
+    wanted = min(_DIMENSIONS, len(windows), size)
     guess = random.standard_normal((size, min(wanted + _SPARE, len(windows), size)), np.float32)
     for _ in range(_PASSES):
         guess = table.transposed_times(np.linalg.qr(table.times(guess))[0])
     basis = np.linalg.qr(guess)[0]
     _, strength, turn = np.linalg.svd(table.times(basis), full_matrices=False)
-    directions = (basis @ turn.T)[:, 1:wanted]  # the first only says how frequent a term is
-    return _unit(directions * table.column_scale[:, None] * np.sqrt(strength[1:wanted]))
+    directions = (basis @ turn.T)[:, :wanted]
+    return _unit(directions * np.sqrt(strength[:wanted]) / table.column_roots[:, None])
 
 
 class _Table:
-    """The window-term table, scaled as correspondence analysis wants it: only its ones are kept."""
+    """The window-term table as correspondence analysis wants it: only its ones are kept.
+
+    Each cell is divided by the roots of its row and column sums, and what these sums alone would predict is
+    taken away.
+    """
 
     def __init__(self, windows: Sequence[_Ids], size: int) -> None:
         self._windows = windows
-        totals = np.bincount(np.concatenate(windows), minlength=size)
-        self.column_scale: Vectors = (1 / np.sqrt(np.maximum(totals, 1))).astype(np.float32)
-        self._row_scale = [1 / np.sqrt(len(window)) for window in windows]
+        totals = np.bincount(np.concatenate(windows), minlength=size).astype(np.float32)
+        self.column_roots: Vectors = np.sqrt(np.maximum(totals, 1))
+        self._row_roots = np.sqrt(np.array([len(window) for window in windows], np.float32))
+        root_of_all = np.sqrt(totals.sum())
+        self._column_share = np.sqrt(totals) / root_of_all
+        self._row_share = self._row_roots / root_of_all
 
     def times(self, dense: Vectors) -> Vectors:
         """The table times a dense one."""
-        scaled = dense * self.column_scale[:, None]
-        rows = [
-            scaled[window].sum(axis=0) * scale
-            for window, scale in zip(self._windows, self._row_scale, strict=True)
-        ]
-        return np.asarray(rows, np.float32)
+        scaled = dense / self.column_roots[:, None]
+        sums = np.asarray([scaled[window].sum(axis=0) for window in self._windows], np.float32)
+        expected = np.outer(self._row_share, self._column_share @ dense)
+        return np.asarray(sums / self._row_roots[:, None] - expected, np.float32)
 
     def transposed_times(self, dense: Vectors) -> Vectors:
         """The table turned on its side times a dense one."""
-        total = np.zeros((len(self.column_scale), dense.shape[1]), np.float32)
-        for window, scale, row in zip(self._windows, self._row_scale, dense, strict=True):
-            total[window] += row * scale
-        return np.asarray(total * self.column_scale[:, None], np.float32)
+        total = np.zeros((len(self.column_roots), dense.shape[1]), np.float32)
+        for window, row in zip(self._windows, dense / self._row_roots[:, None], strict=True):
+            total[window] += row
+        expected = np.outer(self._column_share, self._row_share @ dense)
+        return np.asarray(total / self.column_roots[:, None] - expected, np.float32)
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -1,6 +1,8 @@
 """Embeddings from any OpenAI-compatible endpoint, as a LlamaIndex embedding model.
 
-The openai client is used directly: LlamaIndex's own OpenAI package does not accept openai 3.
+The openai client is used directly: LlamaIndex's own OpenAI package does not accept openai 3. Texts go in
+batches; rate limits are waited out. What was received is kept by the index, so a run that fails half-way
+pays for nothing twice.
 """
 
 from __future__ import annotations
@@ -10,37 +12,31 @@ from collections.abc import Callable
 from typing import Any
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
-from openai import (
-    APIConnectionError,
-    APIStatusError,
-    APITimeoutError,
-    AuthenticationError,
-    OpenAI,
-    PermissionDeniedError,
-    RateLimitError,
-)
+from openai import OpenAI, OpenAIError
 from pydantic import PrivateAttr
 
-from assistant.errors import ModelAuthError, ModelBadRequest, ModelError, ModelUnavailable
 from assistant.index.embeddings.llama import FromLlamaIndex
+from assistant.llm import words
+from assistant.llm.failures import failure_of
 from assistant.settings import EmbeddingSettings
 
 _BATCH = 64
 _TIMEOUT = 60.0
 _WAITS = (1.0, 2.0, 4.0, 8.0, 16.0)
+_LONGEST_WAIT = 60.0
 
 
-def open_endpoint(settings: EmbeddingSettings) -> FromLlamaIndex:
+def open_endpoint(settings: EmbeddingSettings, sleep: Callable[[float], None] = time.sleep) -> FromLlamaIndex:
     """The embedder behind ``settings``; nothing is sent yet."""
-    model = EndpointEmbedding(settings)
     size = settings.dimensions or "full"
-    return FromLlamaIndex(model, fingerprint=f"openai-{settings.model}-{size}")
+    return FromLlamaIndex(EndpointEmbedding(settings, sleep), f"openai-{settings.model}-{size}")
 
 
 class EndpointEmbedding(BaseEmbedding):  # type: ignore[misc]  # llama_index is not typed here
-    """Asks ``/embeddings`` in batches and waits out rate limits."""
+    """Asks ``/embeddings``. Raises `ModelError` when vectors cannot be had."""
 
     _client: OpenAI = PrivateAttr()
+    _key: str | None = PrivateAttr()
     _options: dict[str, Any] = PrivateAttr()
     _sleep: Callable[[float], None] = PrivateAttr()
 
@@ -52,25 +48,27 @@ class EndpointEmbedding(BaseEmbedding):  # type: ignore[misc]  # llama_index is 
             timeout=_TIMEOUT,
             max_retries=0,
         )
+        self._key = settings.api_key
         self._options = {"dimensions": settings.dimensions} if settings.dimensions else {}
         self._sleep = sleep
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        for wait in (*_WAITS, None):
+        waits = iter(_WAITS)
+        while True:
             try:
                 reply = self._client.embeddings.create(
                     model=self.model_name, input=texts, encoding_format="float", **self._options
                 )
-            except (APIConnectionError, APIStatusError) as error:
-                if wait is None or not _passing(error):
-                    raise _in_our_words(error, str(self._client.base_url), self.model_name) from error
-                self._sleep(_asked_wait(error) or wait)
+            except (OpenAIError, ValueError) as error:
+                failure = failure_of(error, model=self.model_name, key=self._key)
+                wait = next(waits, None) if failure.retry else None
+                if wait is None:
+                    raise failure.error from error
+                self._sleep(min(failure.after or wait, _LONGEST_WAIT))
                 continue
-            ordered = sorted(reply.data, key=lambda item: item.index)
-            if len(ordered) != len(texts):
-                raise _unavailable(str(self._client.base_url), "the reply lacks vectors")
-            return [item.embedding for item in ordered]
-        raise AssertionError("unreachable")
+            if len(reply.data) != len(texts):
+                raise words.not_the_protocol(f"{len(reply.data)} vectors for {len(texts)} texts")
+            return [item.embedding for item in sorted(reply.data, key=lambda item: item.index)]
 
     def _get_text_embedding(self, text: str) -> list[float]:
         return self._get_text_embeddings([text])[0]
@@ -80,47 +78,3 @@ class EndpointEmbedding(BaseEmbedding):  # type: ignore[misc]  # llama_index is 
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)
-
-
-def _passing(error: APIConnectionError | APIStatusError) -> bool:
-    """May the same request succeed in a moment?"""
-    if isinstance(error, APIStatusError):
-        return error.status_code in (408, 409, 429) or error.status_code >= 500
-    return True
-
-
-def _asked_wait(error: APIConnectionError | APIStatusError) -> float | None:
-    """The seconds a rate-limited endpoint asks us to wait, at most a minute."""
-    if not isinstance(error, RateLimitError):
-        return None
-    try:
-        return min(float(error.response.headers.get("retry-after", "")), 60.0)
-    except ValueError:
-        return None
-
-
-def _in_our_words(error: Exception, address: str, model: str) -> ModelError:
-    if isinstance(error, AuthenticationError | PermissionDeniedError):
-        return ModelAuthError(
-            zh=f"向量服务 {address} 拒绝了密钥。",
-            en=f"The embedding endpoint {address} refused the key.",
-            hint_zh="请检查 OPENAI_API_KEY。",
-            hint_en="Check OPENAI_API_KEY.",
-        )
-    if isinstance(error, APIStatusError) and not _passing(error):
-        return ModelBadRequest(
-            zh=f"向量服务 {address} 不接受对模型 {model} 的请求：{error.message}。",
-            en=f"The embedding endpoint {address} refused the request for {model}: {error.message}.",
-            hint_zh="请检查 POLICY_ASSISTANT_EMBEDDING_MODEL 和 POLICY_ASSISTANT_EMBEDDING_DIMENSIONS。",
-            hint_en="Check POLICY_ASSISTANT_EMBEDDING_MODEL and POLICY_ASSISTANT_EMBEDDING_DIMENSIONS.",
-        )
-    return _unavailable(address, "too slow" if isinstance(error, APITimeoutError) else str(error))
-
-
-def _unavailable(address: str, why: str) -> ModelUnavailable:
-    return ModelUnavailable(
-        zh=f"向量服务 {address} 暂时不可用（{why}）。",
-        en=f"The embedding endpoint {address} is unavailable ({why}).",
-        hint_zh="已得到的向量都已保存；请稍后再次运行同一命令。",
-        hint_en="The vectors received so far are kept; run the same command again later.",
-    )
