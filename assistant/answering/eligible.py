@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 
 from assistant.answering.bounds import condition
 from assistant.answering.composer import Draft
-from assistant.answering.figures import Figure, as_money, figures, things
+from assistant.answering.figures import Figure, figures, things
 from assistant.answering.judging import Verdict, judge
 from assistant.answering.reading import Part
 from assistant.answering.selection import Scored
@@ -21,7 +21,6 @@ from assistant.answering.units import Unit
 from assistant.answering.wording import Wording
 from assistant.answering.workings import Worked, quote, resting_on
 from assistant.domain import Language
-from assistant.language.quantities import quantities
 from assistant.language.tokens import terms
 
 _MET = Wording("{figure}，满足{demand}", "{figure}, which meets {demand}")
@@ -49,7 +48,8 @@ _CONDITION_OF = re.compile(
     re.IGNORECASE,
 )
 _ASKS_CLASS = re.compile(r"哪一?(?:类|档|级|种)|\bcategory\b|\bwhich (?:class|band|tier)\b", re.IGNORECASE)
-_OWN = re.compile(r"我们|我司|本公司|我公司|本企业|\bwe\b|\bour\b|\bI\b", re.IGNORECASE)
+#: "30万元奖励" names a rule and tells nothing of the asker.
+_REWARD = re.compile(r"奖|补[助贴]|资助|减免|\b(?:award|reward|bonus|subsid(?:y|ies)|grant)\b", re.IGNORECASE)
 _ONE_CONDITION = re.compile(r"比例|占比|门槛|指标|\b(?:ratio|threshold|percentage|share)\b", re.IGNORECASE)
 #: Units this near to the best one are looked at; lists this near to the best are tried; so many are shown.
 _NEAR, _LIKELY, _OPEN_SHOWN = 0.2, 0.5, 8
@@ -59,7 +59,7 @@ def judged(
     part: Part, told: str, ranked: Sequence[Scored], language: Language, focus: Collection[str] = ()
 ) -> Worked | None:
     """Set the figures in ``told`` against the conditions of the programme asked about; None if none fit."""
-    given = [f for f in figures(told) if not f.claimed and (_OWN.search(told) or not _refers(f, ranked))]
+    given = [f for f in figures(told) if not f.claimed and not _REWARD.search(f.about)]
     if not given:
         return None
     for items in _programmes(part, told, ranked, focus):
@@ -67,11 +67,6 @@ def judged(
         if found:
             return found
     return None
-
-
-def _refers(figure: Figure, ranked: Sequence[Scored]) -> bool:
-    """Does the figure only name a rule that has it ("30万元奖励"), and tell nothing of the asker?"""
-    return any(as_money(q).agrees(figure.quantity) for s in ranked[:3] for q in quantities(s.unit.text))
 
 
 def _judge(part: Part, items: Sequence[Unit], given: Sequence[Figure], language: Language) -> Worked | None:

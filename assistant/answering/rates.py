@@ -32,6 +32,8 @@ _TOTAL = re.compile(
     r"总共|合计|一共|加起来|总规模|\bcombined\b|\bin total\b|\baltogether\b|\btotal scale\b", re.IGNORECASE
 )
 _EACH = re.compile(r"每(?:个|家|项)|各|\beach\b|-yuan\b", re.IGNORECASE)
+_MAGNITUDES = frozenset("百千万亿")  # of 多少亿
+_EACH_ONE = re.compile(r"每(?:个|家|项)|\beach\b", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"实际(?:税负|税率|比例)|\beffective\b", re.IGNORECASE)
 _CAP = re.compile(r"不(?:得)?超过|为限|capped|not exceed|at most|up to", re.IGNORECASE)
 _PRODUCT = Wording("按条款计算：{formula}。", "Worked out from the clause: {formula}.")
@@ -219,11 +221,12 @@ def _total(told: str, units: Sequence[Unit], language: Language) -> Worked | Non
         (told, "question", None),
         *((u.text, "clause", u) for u in units[:_LOOKED_AT]),
     ]:
-        found = [as_money(q) for q in quantities(text) if len(q.text) > 1]
+        found = [as_money(q) for q in quantities(text) if q.text not in _MAGNITUDES]
         counts = [q for q in found if q.kind in ("count", "number") and q.value < 1000 and q.high is None]
         amounts = [q for q in found if q.kind == "money" or (q.kind == "count" and q.unit == "级")]
         source = unit or (units[0] if units else None)
-        if not counts or not amounts or not _EACH.search(text) or source is None:
+        each = _EACH if unit is None else _EACH_ONE
+        if not counts or not amounts or not each.search(text) or source is None:
             continue
         count, amount = counts[0], amounts[-1]
         total = money(count.value * amount.value, "CNY", language)

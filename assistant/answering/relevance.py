@@ -11,10 +11,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.answering.units import Unit
-from assistant.language.glossary import Glossary
+from assistant.language.glossary import Glossary, Term
 from assistant.language.quantities import quantities
 from assistant.language.tokens import terms, without_boilerplate
 
@@ -62,6 +62,7 @@ class Relevance:
     rarity: Mapping[str, float]
     unseen: float
     glossary: Glossary
+    names: dict[str, list[frozenset[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, units: Sequence[Unit], glossary: Glossary) -> Relevance:
@@ -85,6 +86,8 @@ class Relevance:
     def weights(self, text: str) -> dict[str, float]:
         """The words of a question with what each is worth."""
         text = _ASKING.sub(" ", text)
+        for mention in self.glossary.mentions(text):
+            self.names.setdefault(_concept(mention.term), _wordings(mention.term))
         asked = dict.fromkeys(
             [*terms(without_boilerplate(text)), *_concepts(text, self.glossary), *_figures(text)]
         )
@@ -104,7 +107,14 @@ class Relevance:
         words = [self.words[unit] for unit in units]
         if not total or not words:
             return 0.0
-        return sum(weight * max(w.share(term) for w in words) for term, weight in weights.items()) / total
+        return sum(w * max(self._share(own, term) for own in words) for term, w in weights.items()) / total
+
+    def _share(self, words: _Words, term: str) -> float:
+        """How far ``term`` is met; a term of the glossary also by its words in another order."""
+        share = words.share(term)
+        if share < 1.0 and any(wording <= words.own for wording in self.names.get(term, ())):
+            return 1.0
+        return share
 
     def unmet(self, units: Iterable[Unit], weights: Mapping[str, float]) -> dict[str, float]:
         """What ``units`` leave of the question in their own words, as shares of its whole weight."""
@@ -121,7 +131,7 @@ class Relevance:
         """How many of the question's glossary terms ``units`` speak of."""
         words = [self.words[unit] for unit in units]
         concepts = [term for term in weights if term.startswith("§")]
-        return sum(any(w.share(term) for w in words) for term in concepts)
+        return sum(any(self._share(w, term) for w in words) for term in concepts)
 
 
 def _substance(term: str) -> float:
@@ -148,4 +158,14 @@ def _figures(text: str) -> list[str]:
 
 def _concepts(text: str, glossary: Glossary) -> list[str]:
     """Marks for the glossary's terms in a text, equal whatever name or language was used."""
-    return [f"§{mention.term.zh or mention.term.en}" for mention in glossary.mentions(text)]
+    return [_concept(mention.term) for mention in glossary.mentions(text)]
+
+
+def _concept(term: Term) -> str:
+    return f"§{term.zh or term.en}"
+
+
+def _wordings(term: Term) -> list[frozenset[str]]:
+    """The words of each English name of more than one word."""
+    names = [frozenset(t for t in terms(name) if "_" not in t) for name in term.names("en")]
+    return [name for name in names if len(name) > 1]

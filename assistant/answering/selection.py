@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
-from assistant.answering.standing import is_gap, is_outdated, negates, standing
+from assistant.answering.standing import asks_past, is_gap, is_outdated, negates, standing
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
 
@@ -156,15 +156,21 @@ def cover(
 
 def _current(part: Part, known: Sequence[Scored], chosen: Sequence[Unit]) -> tuple[Unit, ...]:
     """The rule of today beside words about an old one: whoever asks about 50% wants to know what holds."""
-    if not chosen or not all(is_outdated(unit) for unit in chosen):
+    asked = [q for q in quantities(part.text) if q.kind in ("percent", "money", "count")]
+    if not asked or not asks_past(part):
         return ()
-    kinds = {q.kind for unit in chosen for q in quantities(unit.text)} - {"date", "article", "doc_number"}
     for scored in known:
-        unit = scored.unit
-        rule = not is_outdated(unit) and standing(part, unit) == 1.0
-        if rule and scored.score >= _BESIDE_OLD * known[0].score:
-            if any(q.kind in kinds for q in quantities(unit.text)):
-                return (unit,)
+        held = quantities(scored.unit.text)
+        if (
+            is_outdated(scored.unit)
+            or standing(part, scored.unit) < 1
+            or any(a.agrees(q) for a in asked for q in held)
+        ):
+            continue
+        if scored.score >= _BESIDE_OLD * known[0].score and any(
+            a.kind == q.kind for a in asked for q in held
+        ):
+            return () if scored.unit in chosen else (scored.unit,)
     return ()
 
 
