@@ -33,6 +33,8 @@ from assistant.domain import (
     Retrieval,
     Validity,
 )
+from assistant.eligibility.adviser import Adviser
+from assistant.eligibility.rulebook import load_rulebook
 from assistant.language.glossary import Glossary
 from assistant.ports import Library, Retriever
 from assistant.resources import data_folder
@@ -240,6 +242,7 @@ class Assistant(AbstractContextManager["Assistant"]):
                     generative=_generative(self.settings),
                     conflicts=load_conflicts(self.settings.corpus / "conflicts.yaml"),
                     glossary=self.glossary,
+                    adviser=Adviser(load_rulebook(self.settings.corpus / "rules"), self.library),
                 )
             return self._answering
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answering import abstaining, wording
+from assistant.answering import abstaining, advising, wording
 from assistant.answering.absence import find_absence
 from assistant.answering.abstaining import Abstention
 from assistant.answering.asking import ask_back
@@ -41,6 +41,7 @@ from assistant.domain import (
     Status,
     Trace,
 )
+from assistant.eligibility.adviser import Adviser
 from assistant.errors import ModelError
 from assistant.language.glossary import Glossary
 from assistant.ports import Library, Retriever
@@ -74,6 +75,7 @@ class Answering:
         generative: Composer | None = None,
         conflicts: Sequence[KnownConflict] = (),
         glossary: Glossary | None = None,
+        adviser: Adviser | None = None,
         today: Callable[[], date] = date.today,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
@@ -83,6 +85,7 @@ class Answering:
         self._generative = generative
         self._conflicts = conflicts
         self._glossary = glossary or Glossary()
+        self._adviser = adviser
         self._today = today
         self._clock = clock
 
@@ -110,6 +113,12 @@ class Answering:
         times.passed("understanding")
         if understood.abstention:
             yield Finished(self._abstained(understood, understood.abstention, None, times))
+            return
+        advice = advising.advise(self._adviser, understood, conversation)
+        if advice:
+            yield from map(SentenceReleased, advice.sentences)
+            times.passed("composing")
+            yield Finished(advising.answer(understood, advice, times.seconds))
             return
         yield Progress("searching")
         found = self._search(understood, instruments)

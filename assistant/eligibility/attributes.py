@@ -35,6 +35,7 @@ class Catalogue:
     topics: Mapping[str, Topic]
     ignored_zh: tuple[str, ...] = ()
     ignored_en: tuple[str, ...] = ()
+    series: tuple[tuple[str, ...], ...] = ()  # the same thing last year, the year before, ...
 
 
 def read_attributes(path: Path) -> Catalogue:
@@ -52,7 +53,12 @@ def read_attributes(path: Path) -> Catalogue:
         attributes[attribute.name] = attribute
     for source, attribute in zip(root.items("attributes"), attributes.values(), strict=True):
         _check_references(source, attribute, attributes)
-    return Catalogue(attributes, topics, tuple(root.texts("ignored_zh")), tuple(root.texts("ignored_en")))
+    series = tuple(tuple(map(str, item.scalar)) for item in root.items("series", required=False))
+    for name in (name for names in series for name in names):
+        if name not in attributes:
+            raise unknown_attribute(root, "series", name)
+    ignored = (tuple(root.texts("ignored_zh")), tuple(root.texts("ignored_en")))
+    return Catalogue(attributes, topics, *ignored, series)
 
 
 def _topic(source: Located) -> Topic:

@@ -112,7 +112,8 @@ def _solve(text: str, name: str, target: Decimal, profile: Profile) -> Decimal |
     values = {n: v for n in formula.names(text) if (v := profile.value(n)) is not None}
 
     def at(x: int) -> Decimal | None:
-        return formula.evaluate(text, {**values, name: Decimal(x)})
+        result = formula.evaluate(text, {**values, name: Decimal(x)})
+        return result if isinstance(result, Decimal) else None
 
     zero, one, two = at(0), at(1), at(2)
     if zero is None or one is None or two is None or one == zero or two - one != one - zero:

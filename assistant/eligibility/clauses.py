@@ -2,7 +2,7 @@
 
 The rule names its clause (``Art. 11(5)``) in no language; the texts are in two. Among the sentences of the
 instrument the one is cited that shares most of the criterion's rarer words; a sentence under the named
-article is preferred, and one that does not hold the threshold is out.
+article is preferred, and one that does not hold the threshold, with its unit, is out.
 """
 
 from __future__ import annotations
@@ -10,22 +10,47 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from assistant.domain import Chunk, Citation, Document, Language
-from assistant.eligibility.model import Criterion
+from assistant.eligibility.model import Value
 from assistant.language.quantities import quantities
+from assistant.language.quantity import Quantity
 from assistant.language.sentences import SentenceSpan, sentences
 from assistant.language.tokens import terms
 from assistant.ports import Library
 
-#: A sentence must share at least this much of the criterion's weighted words to be cited.
+#: A sentence must share at least this much of the statement's weighted words to be cited.
 ENOUGH = 0.3
 _NAMED_ARTICLE = 0.25
 
 _REFERENCE = re.compile(r"(?:Art|cond)\.\s*(\d+)")
+_KINDS = {
+    "percent": ("percent",),
+    "CNY": ("money",),
+    "USD": ("money",),
+    "CNY_per_month": ("money",),
+    "years": ("duration",),
+    "days": ("duration",),
+    "date": ("date",),
+}
+_COUNTS = ("count", "number")
+
+
+class Stated(Protocol):
+    """What a sentence of the corpus states: a criterion, a benefit, a step."""
+
+    @property
+    def clause(self) -> str | None:
+        """The clause, as the rule names it."""
+        ...
+
+    def text(self, language: Language) -> str:
+        """The statement."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +58,94 @@ class _Candidate:
     document: Document
     chunk: Chunk
     sentence: SentenceSpan
+    terms: frozenset[str]
+    quantities: tuple[Quantity, ...]
 
 
-def cite(
-    library: Library, instrument_id: str, criterion: Criterion, language: Language, label: int
-) -> Citation | None:
-    """The citation for ``criterion``, in ``language`` where that text exists; None if nothing fits."""
-    documents = library.documents(instrument_id)
-    preferred = [d for d in documents if d.language == language] or list(documents)
-    for document in preferred:
-        best = _best(list(_candidates(library, document)), criterion, document.language)
-        if best is not None:
-            start = best.chunk.start + best.sentence.start
-            return Citation(
-                label=label,
-                chunk_id=best.chunk.id,
-                instrument_id=instrument_id,
-                document_id=document.id,
-                document_digest=document.digest,
-                path=best.chunk.path,
-                start=start,
-                end=start + len(best.sentence.text),
-                quote=best.sentence.text,
-            )
-    return None
+class Clauses:
+    """Looks statements up in a library; each text is read once per version of its bytes."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._read: dict[tuple[str, str], list[_Candidate]] = {}
+        self._found: dict[tuple[str, str, str | None, str, str], Citation | None] = {}
+
+    def cite(
+        self,
+        instrument_id: str,
+        stated: Stated,
+        language: Language,
+        *,
+        threshold: Value | None = None,
+        unit: str = "",
+    ) -> Citation | None:
+        """The citation for ``stated``, in ``language`` where that text exists; None if nothing fits."""
+        documents = self._library.documents(instrument_id)
+        preferred = [d for d in documents if d.language == language] or list(documents)
+        for document in preferred:
+            best = self._cached(document, stated, threshold, unit)
+            if best is not None:
+                return best
+        return None
+
+    def _cached(
+        self, document: Document, stated: Stated, threshold: Value | None, unit: str
+    ) -> Citation | None:
+        text = stated.text(document.language)
+        key = (document.id, document.digest, stated.clause, text, str(threshold))
+        if key not in self._found:
+            best = _best(self._candidates(document), stated.clause, text, threshold, unit)
+            self._found[key] = _citation(best) if best else None
+        return self._found[key]
+
+    def _candidates(self, document: Document) -> list[_Candidate]:
+        key = (document.id, document.digest)
+        if key not in self._read:
+            self._read[key] = [
+                _Candidate(
+                    document,
+                    chunk,
+                    sentence,
+                    frozenset(terms(sentence.text)),
+                    tuple(quantities(sentence.text)),
+                )
+                for chunk in self._library.chunks(document.id)
+                for sentence in sentences(chunk.text)
+            ]
+        return self._read[key]
 
 
-def _candidates(library: Library, document: Document) -> Iterator[_Candidate]:
-    for chunk in library.chunks(document.id):
-        for sentence in sentences(chunk.text):
-            yield _Candidate(document, chunk, sentence)
+def _citation(found: _Candidate) -> Citation:
+    start = found.chunk.start + found.sentence.start
+    return Citation(
+        label=0,
+        chunk_id=found.chunk.id,
+        instrument_id=found.chunk.instrument_id,
+        document_id=found.document.id,
+        document_digest=found.document.digest,
+        path=found.chunk.path,
+        start=start,
+        end=start + len(found.sentence.text),
+        quote=found.sentence.text,
+    )
 
 
-def _best(candidates: list[_Candidate], criterion: Criterion, language: Language) -> _Candidate | None:
-    frequency = Counter(t for c in candidates for t in set(terms(c.sentence.text)))
-    wanted = set(terms(criterion.text(language)))
+def _best(
+    candidates: list[_Candidate], clause: str | None, text: str, threshold: Value | None, unit: str
+) -> _Candidate | None:
+    frequency = Counter(term for c in candidates for term in c.terms)
+    wanted = set(terms(text))
 
     def weight(term: str) -> float:
         return math.log(1 + len(candidates) / (1 + frequency[term]))
 
     total = sum(weight(term) for term in wanted)
-    named = _REFERENCE.search(criterion.clause or "")
+    named = _REFERENCE.search(clause or "")
     best, best_score = None, ENOUGH
     for candidate in candidates:
-        if not _holds_threshold(criterion, candidate.sentence.text):
+        if not _holds(threshold, unit, candidate.quantities):
             continue
-        shared = wanted & set(terms(candidate.sentence.text))
+        shared = wanted & candidate.terms
         score = sum(weight(term) for term in shared) / total if total else 0.0
         if named and _under(int(named.group(1)), candidate.chunk.path):
             score += _NAMED_ARTICLE
@@ -87,11 +154,23 @@ def _best(candidates: list[_Candidate], criterion: Criterion, language: Language
     return best
 
 
-def _holds_threshold(criterion: Criterion, sentence: str) -> bool:
-    """Yes/no criteria have no figure; any other figure must stand in the sentence."""
-    if isinstance(criterion.threshold, bool) or not isinstance(criterion.threshold, Decimal):
+def _holds(threshold: Value | None, unit: str, found: tuple[Quantity, ...]) -> bool:
+    """Yes/no criteria have no figure; any other figure must stand in the sentence, in its unit."""
+    if isinstance(threshold, date):
+        return any(q.kind == "date" and threshold.isoformat().startswith(q.key) for q in found)
+    if isinstance(threshold, bool) or not isinstance(threshold, Decimal) or threshold == 0:
         return True
-    return any(q.value == criterion.threshold for q in quantities(sentence)) or criterion.threshold == 0
+    kinds = _KINDS.get(unit, _COUNTS)
+    return any(_same(q, threshold, unit) for q in found if q.kind in kinds)
+
+
+def _same(quantity: Quantity, threshold: Decimal, unit: str) -> bool:
+    if quantity.kind != "duration":
+        return threshold in (quantity.value, quantity.high)
+    months = {"year": 12, "month": 1}.get(quantity.unit)
+    if unit == "years":
+        return months is not None and quantity.value * months == threshold * 12
+    return quantity.unit == "day" and quantity.value == threshold
 
 
 def _under(number: int, path: tuple[str, ...]) -> bool:

@@ -13,13 +13,14 @@ import yaml
 
 from assistant.errors import CorpusError
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times as fast
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 
 
 def load(path: Path) -> Located:
     """The root of a YAML file. Raises `CorpusError` when it cannot be read or is not YAML."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except OSError as error:
         raise CorpusError(
             zh=f"无法读取 {path}：{error.strerror}。", en=f"{path} cannot be read: {error.strerror}."

@@ -19,7 +19,7 @@ from assistant.eligibility.model import Value
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value that somebody gave, in their own words and as of when. ``about``: said to be only roughly so."""
+    """A value that somebody gave, in their own words and as of when; ``about``: only roughly so."""
 
     attribute: str
     value: Value
@@ -124,6 +124,8 @@ class Profile:
 
     def _scored(self, attribute: Attribute, asking: frozenset[str]) -> Known | None:
         """The best table counts; one that cannot be read yet may still give more."""
+        if not attribute.points:
+            return None
         read: list[tuple[Decimal, PointsTable, Known]] = []
         possible = Decimal(0)
         for table in attribute.points:
@@ -133,10 +135,12 @@ class Profile:
             else:
                 possible = max(possible, table.points(Decimal("Infinity")))
         if not read:
-            return None
+            return Known(attribute.name, Interval(Decimal(0), possible), limited=True)
         points, table, known = max(read, key=lambda r: r[0])
-        value: Value = points if points >= possible else Interval(points, possible)
-        return Known(attribute.name, value, f"{table.by} → {plain(points)}", (known,))
+        if points >= possible:
+            return Known(attribute.name, points, f"{table.by} → {plain(points)}", (known,))
+        span = Interval(points, possible)
+        return Known(attribute.name, span, f"{table.by} → {plain(points)}", (known,), limited=True)
 
     def _implied(self, attribute: Attribute, asking: frozenset[str]) -> Known | None:
         """Yes as soon as one of several is yes; no only when all are no."""
@@ -166,17 +170,17 @@ class Profile:
         known = self.known(name)
         if (known is not None and not known.limited) or name in _asking:
             return
-        if attribute is None or attribute.any_of or not attribute.inputs:
-            yield name
-            return
-        first = formula.names(attribute.formulas[0]) if attribute.formulas else attribute.inputs[:1]
-        wanted = [
-            need
-            for part in first
-            if part != formula.ON
-            for need in self.missing_inputs(part, _asking | {name})
-        ]
-        yield from wanted or [name]
+        wanted = list(self._wanted(attribute)) if attribute else []
+        below = [need for part in wanted for need in self.missing_inputs(part, _asking | {name})]
+        yield from dict.fromkeys(below or [name])
+
+    def _wanted(self, attribute: Attribute) -> Iterator[str]:
+        """The attributes to ask for in place of ``attribute``."""
+        if attribute.formulas:
+            yield from (part for part in formula.names(attribute.formulas[0]) if part != formula.ON)
+        elif attribute.points:
+            unread = [table.by for table in attribute.points if self.known(table.by) is None]
+            yield from unread if len(unread) < len(attribute.points) else unread[:1]
 
 
 def plain(value: Value) -> str:

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.domain import Language
-from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.change import Change
 from assistant.eligibility.check import Check, Finding
+from assistant.eligibility.interval import Interval
 from assistant.eligibility.model import Value, Verdict
+from assistant.eligibility.phrases import shown
 from assistant.eligibility.profile import Profile, plain
 
 VERDICT_WORDS = {
@@ -99,50 +100,11 @@ def _change_json(change: Change) -> dict[str, Any]:
 
 
 def _json_value(value: Value) -> float | int | bool | str:
+    if isinstance(value, Interval):
+        return plain(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(round(value, 6))
     return value.isoformat() if isinstance(value, date) else value
-
-
-def shown(value: Value, attribute: Attribute | None, language: Language) -> str:
-    """A value with its unit as people write it: 5000万元, 6.67%, 是."""
-    if isinstance(value, bool):
-        return ("是" if value else "否") if language == "zh" else ("yes" if value else "no")
-    unit = attribute.unit if attribute else ""
-    if not isinstance(value, Decimal):
-        return plain(value)
-    if unit in ("CNY", "USD", "CNY_per_month"):
-        return _money(value, unit, language)
-    number = f"{round(value, 2).normalize():,f}" if value else "0"
-    if unit == "percent":
-        return f"{number}%"
-    words = _UNIT_WORDS.get(unit)
-    return number + (words[0] if language == "zh" else f" {words[1]}") if words else number
-
-
-_UNIT_WORDS = {
-    "years": ("年", "years"),
-    "days": ("天", "days"),
-    "persons": ("人", "people"),
-    "points": ("分", "points"),
-    "m2": ("平方米", "m²"),
-    "times": ("倍", "times"),
-}
-
-
-def _money(value: Decimal, unit: str, language: Language) -> str:
-    usd = unit == "USD"
-    monthly = unit == "CNY_per_month"
-    if language == "en":
-        big = value >= 1_000_000
-        number = f"{round(value / 1_000_000 if big else value, 4).normalize():,f}"
-        words = f"{number} million" if big else number
-        return (f"USD {words}" if usd else f"{words} yuan") + (" a month" if monthly else "")
-    name = "美元" if usd else "元"
-    for size, prefix in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
-        if value >= size and not monthly:
-            return f"{round(value / size, 4).normalize():f}{prefix}{name}"
-    return f"{round(value, 2).normalize():f}{name}" + ("/月" if monthly else "")
 
 
 def check_text(

@@ -96,9 +96,9 @@ def _check_attributes(scheme: Scheme, attributes: Mapping[str, Attribute], sourc
             for name in formula.names(of_benefit.formula) if of_benefit.formula else ():
                 if name not in attributes:
                     raise unknown_attribute(benefit, "formula", name)
-    for key, name in (("gives", scheme.gives), ("dated_by", scheme.dated_by)):
-        if name is not None and name not in attributes:
-            raise unknown_attribute(source, key, name)
+    for key, named in (("gives", scheme.gives), ("dated_by", scheme.dated_by)):
+        if named is not None and named not in attributes:
+            raise unknown_attribute(source, key, named)
 
 
 def _scheme(source: Located) -> Scheme:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.eligibility.attribute import Attribute, AttributeKind
+from assistant.eligibility.interval import Interval
 from assistant.eligibility.model import Value
 from assistant.errors import QuestionError
 from assistant.language.quantities import Quantity, quantities
@@ -29,6 +30,9 @@ def read_value(attribute: Attribute, raw: object) -> Value:
 
 def plausible(attribute: Attribute, value: Value) -> bool:
     """Is a number within what the attribute can be?"""
+    if isinstance(value, Interval):
+        ends = [end for end in (value.low, value.high) if isinstance(end, Decimal)]
+        return all(plausible(attribute, end) for end in ends)
     if not isinstance(value, Decimal):
         return True
     return (attribute.low is None or value >= attribute.low) and (

@@ -1,0 +1,45 @@
+"""Questions about the asker's own case: decided by the dated rules, shown as an answer.
+
+The rules decide before anything is searched; they pass on whatever is not theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from assistant.answering.notices import notices_for
+from assistant.answering.understanding import Understood
+from assistant.domain import Answer, Conversation, Trace
+from assistant.eligibility.advice import Advice
+from assistant.eligibility.adviser import Adviser
+
+#: How answers made by rules are marked.
+COMPOSER = "rules"
+
+
+def advise(adviser: Adviser | None, understood: Understood, conversation: Conversation) -> Advice | None:
+    """What the rules say; None where there are none, or where only part of the library may be used."""
+    filters = understood.query.filters
+    if adviser is None or filters.instruments or filters.levels or filters.kinds or filters.issuers:
+        return None
+    # a follow-up is read as it was typed: the facts of earlier turns are taken from those turns
+    question = understood.asked if understood.before else understood.question
+    return adviser.advise(
+        question, conversation, language=understood.language, on=date.fromisoformat(understood.as_of)
+    )
+
+
+def answer(understood: Understood, advice: Advice, seconds: Mapping[str, float]) -> Answer:
+    """The advice as an answer like any other."""
+    noted = notices_for(advice.sentences, advice.evidence, understood.language)
+    return Answer(
+        question=understood.asked,
+        language=understood.language,
+        status=advice.status,
+        sentences=advice.sentences,
+        evidence=advice.evidence,
+        notices=tuple(dict.fromkeys((*understood.notices, *advice.notices, *noted))),
+        missing_facts=advice.missing_facts,
+        trace=Trace(composer=COMPOSER, standalone_question=understood.question, seconds=dict(seconds)),
+    )

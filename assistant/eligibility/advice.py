@@ -1,0 +1,217 @@
+"""Write an advice: conclusion first, then the conditions that were touched, then what is open and what helps.
+
+Every sentence about policy carries its clause; what is said about the asker's own words goes into notices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.domain import Citation, Evidence, Language, Sentence, Status
+from assistant.eligibility.case import Case
+from assistant.eligibility.change import changes
+from assistant.eligibility.claims import corrected
+from assistant.eligibility.lines import Line, Lines
+from assistant.eligibility.logic import criteria_of, decide, relevant, undecided
+from assistant.eligibility.model import Criterion, Node, Verdict
+from assistant.eligibility.profile import Profile
+from assistant.eligibility.remarks import remarks
+from assistant.eligibility.remedies import remedy
+from assistant.eligibility.rulebook import Rulebook
+from assistant.eligibility.sources import Sources, sentence
+
+#: More open conditions than this are counted, not listed.
+_LISTED = 12
+#: So many facts are asked for at once.
+_ASKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the rules say about the asker's own case, ready to be shown as an answer."""
+
+    status: Status
+    sentences: tuple[Sentence, ...]
+    evidence: tuple[Evidence, ...]
+    notices: tuple[str, ...]
+    missing_facts: tuple[str, ...]
+    cases: tuple[Case, ...]
+
+
+def write(cases: Sequence[Case], sources: Sources, language: Language, rulebook: Rulebook) -> Advice | None:
+    """The advice on ``cases``; None where no clause of theirs is in the library."""
+    writers = [_Writer(case, sources, language, rulebook) for case in cases]
+    sentences = tuple(s for writer in writers for s in writer.write())
+    if not any(s.citations for s in sentences):
+        return None
+    touched = any(case.touched for case in cases)
+    asked = dict.fromkeys(q for writer in writers for q in writer.questions())
+    return Advice(
+        Status.ANSWERED if touched else Status.NEEDS_FACTS,
+        sentences,
+        sources.evidence,
+        tuple(dict.fromkeys(n for case in cases for n in remarks(case, language))),
+        tuple(asked)[:_ASKED],
+        tuple(cases),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    case: Case
+    sources: Sources
+    language: Language
+    rulebook: Rulebook
+
+    def write(self) -> Iterator[Sentence]:
+        """The sentences on one scheme."""
+        lines = Lines.of(self.case.check, self.case.profile, self.language).write(self.case.part)
+        yield self._conclusion(lines)
+        yield from corrected(self.case, self.sources, self.language)
+        for line in lines:
+            yield sentence(line.text, self._cite(line.criteria))
+        yield from remedy(self.case, changes(self.case.check, self.case.profile), self.sources, self.language)
+        yield from self._open(lines)
+
+    def questions(self) -> list[str]:
+        """What to ask next, most decisive first."""
+        attributes = self.rulebook.attributes
+        if self.case.verdict is not Verdict.UNKNOWN:
+            return []
+        wanted = self._wanted()
+        names = [n for n in self.case.check.missing if n in wanted] or list(self.case.check.missing)
+        return [attributes[n].question(self.language) for n in names if n in attributes]
+
+    def _wanted(self) -> set[str]:
+        """The attributes that the part asked about waits for."""
+        found = {f.criterion.id: f.verdict for f in self.case.check.findings}
+        still_open = undecided(
+            self.case.part, lambda c: found.get(c.id, Verdict.UNKNOWN), self.case.profile.value
+        )
+        names = [c.attribute for c in still_open]
+        return {needed for name in names for needed in self.case.profile.missing_inputs(name)}
+
+    # --- sentences ---
+
+    def _conclusion(self, lines: Sequence[Line]) -> Sentence:
+        name = self._name()
+        verdict = self.case.verdict
+        failed = [line for line in lines if line.verdict is Verdict.NOT_MET]
+        if not lines:
+            return self._ask(name)
+        if verdict is Verdict.NOT_MET:
+            which = self._listed(dict.fromkeys(line.name for line in failed))
+            text = (
+                f"按您提供的情况，不符合{name}：{which}未达到要求。"
+                if self.language == "zh"
+                else f"No, on the facts given {name} is not met: {which}."
+            )
+            return sentence(text, self._cite(c for line in failed for c in line.criteria))
+        cited = self._cite(c for line in lines for c in line.criteria)
+        if verdict is Verdict.MET:
+            text = (
+                f"按您提供的情况，符合{name}。"
+                if self.language == "zh"
+                else f"Yes, on the facts given {name} is met."
+            )
+            return sentence(text, cited)
+        return sentence(self._undecided(name, lines), cited)
+
+    def _undecided(self, name: str, lines: Sequence[Line]) -> str:
+        missing = len(self._untouched(lines))
+        all_met = all(line.verdict is Verdict.MET for line in lines)
+        if self.language == "zh":
+            rest = f"还有{missing}项条件没有信息" if missing else "有的条件还不能确定"
+            if all_met:
+                return f"已提供的信息都达到{name}的要求，但{rest}，目前不能下结论。"
+            return f"目前还不能判断是否符合{name}：{rest}。"
+        rest = f"{missing} conditions are still open" if missing else "some conditions cannot be decided yet"
+        if all_met:
+            return f"All that was told meets {name}, but {rest}, so there is no conclusion yet."
+        return f"It cannot be told yet whether {name} is met: {rest}."
+
+    def _ask(self, name: str) -> Sentence:
+        asked = self._listed(self.questions()[:_ASKED])
+        text = (
+            f"要判断是否符合{name}，请先告诉我：{asked}"
+            if self.language == "zh"
+            else f"To judge whether {name} is met, please tell: {asked}"
+        )
+        return sentence(text, [])
+
+    def _open(self, lines: Sequence[Line]) -> Iterator[Sentence]:
+        """What else the scheme demands, clause by clause."""
+        open_criteria = self._untouched(lines)
+        by_label: dict[int, list[tuple[Criterion, Citation]]] = {}
+        uncited: list[Criterion] = []
+        for criterion in open_criteria[:_LISTED]:
+            citation = self.sources.criterion(self.case.check.version, criterion)
+            if citation is None:
+                uncited.append(criterion)
+            else:
+                by_label.setdefault(citation.label, []).append((criterion, citation))
+        lead = self._lead(lines)
+        for pairs in by_label.values():
+            texts = [c.text(self.language).rstrip("。.") for c, _ in pairs]
+            yield sentence(self._sentence(lead, texts), [citation for _, citation in pairs])
+        if uncited:
+            yield sentence(self._sentence(lead, [c.text(self.language).rstrip("。.") for c in uncited]), [])
+
+    def _lead(self, lines: Sequence[Line]) -> str:
+        if not lines:
+            return "条件包括：" if self.language == "zh" else "The conditions include: "
+        return "还须满足（尚无信息）：" if self.language == "zh" else "Also required, not told yet: "
+
+    def _sentence(self, lead: str, texts: Sequence[str]) -> str:
+        return f"{lead}{'；'.join(texts)}。" if self.language == "zh" else f"{lead}{'; '.join(texts)}."
+
+    # --- parts ---
+
+    def _untouched(self, lines: Sequence[Line]) -> list[Criterion]:
+        """The conditions that still matter and that nothing was told about."""
+        shown = {c.id for line in lines for c in line.criteria}
+        whole = self.case.check.version.requires
+        found = {f.criterion.id: f.verdict for f in self.case.check.findings}
+
+        def verdict_of(criterion: Criterion) -> Verdict:
+            return found.get(criterion.id, Verdict.UNKNOWN)
+
+        if self.case.verdict is Verdict.NOT_MET and not self.case.topics:
+            candidates: Iterable[Criterion] = relevant(whole, self.case.profile.value)
+        else:
+            candidates = undecided(whole, verdict_of, self.case.profile.value)
+        settled = {c.id for c in _settled(whole, verdict_of, self.case.profile)}
+        return [
+            c
+            for c in dict.fromkeys(candidates)
+            if c.id not in shown and c.id not in settled and verdict_of(c) is Verdict.UNKNOWN
+        ]
+
+    def _cite(self, criteria: Iterable[Criterion]) -> list[Citation | None]:
+        version = self.case.check.version
+        return [self.sources.criterion(version, c) for c in dict.fromkeys(criteria)]
+
+    def _name(self) -> str:
+        name = self.case.check.scheme.name(self.language)
+        topics = [self.rulebook.catalogue.topics[t].label(self.language) for t in self.case.topics]
+        if self.language == "zh":
+            return f"{name}的{'、'.join(topics)}条件" if topics else name
+        return f"{name} ({', '.join(topics)})" if topics else name
+
+    def _listed(self, parts: Iterable[str]) -> str:
+        return ("、" if self.language == "zh" else ", ").join(parts)
+
+
+def _settled(node: Node, verdict_of: object, profile: Profile) -> Iterator[Criterion]:
+    """Criteria inside alternatives of which another one is already met."""
+    from assistant.eligibility.model import AllOf, AnyOf, AtLeast
+
+    match node:
+        case AnyOf(parts) | AtLeast(_, parts):
+            if decide(node, verdict_of, profile.value) is Verdict.MET:  # type: ignore[arg-type]
+                for part in parts:
+                    yield from criteria_of(part)
+        case AllOf(parts):
+            for part in parts:
+                yield from _settled(part, verdict_of, profile)

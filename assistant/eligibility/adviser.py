@@ -1,0 +1,161 @@
+"""Advice in chat: does the asker qualify, as far as can be told? Decided by the dated rules, clause by clause.
+
+`Adviser.advise` returns None for everything that is not about somebody's own case; such questions stay with
+retrieval. Knows nothing of how the rest of a question is answered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.domain import Conversation, Language
+from assistant.eligibility.advice import Advice, write
+from assistant.eligibility.case import Case
+from assistant.eligibility.check import applicable, check, version_on
+from assistant.eligibility.clauses import Clauses
+from assistant.eligibility.dossier import gather
+from assistant.eligibility.extract import Extractor
+from assistant.eligibility.interval import Interval
+from assistant.eligibility.logic import choosers, restricted
+from assistant.eligibility.mentions import Lexicon
+from assistant.eligibility.model import Criterion, Scheme
+from assistant.eligibility.profile import Profile
+from assistant.eligibility.recognise import Recogniser, Request
+from assistant.eligibility.rulebook import Rulebook
+from assistant.eligibility.sources import Sources
+from assistant.eligibility.spoken import plainly
+from assistant.ports import Library
+
+#: Turns that still count.
+REMEMBERED = 8
+#: More schemes than this in one question are compared by retrieval.
+_MOST_SCHEMES = 3
+
+
+class Adviser:
+    """Advises from one rulebook and one library."""
+
+    def __init__(self, rulebook: Rulebook, library: Library) -> None:
+        self._rulebook = rulebook
+        self._library = library
+        self._clauses = Clauses(library)
+        catalogue = rulebook.catalogue
+        self._needs = {scheme.id: needed(scheme, rulebook) for scheme in rulebook.schemes.values()}
+        self._recogniser = Recogniser(rulebook.schemes, catalogue.topics)
+        self._extractor = Extractor(
+            rulebook.attributes,
+            Lexicon(
+                rulebook.attributes,
+                rulebook.schemes.values(),
+                (*catalogue.ignored_zh, *catalogue.ignored_en),
+            ),
+            series=catalogue.series,
+            common=Counter(name for names in self._needs.values() for name in names),
+        )
+
+    def advise(
+        self, question: str, conversation: Conversation, *, language: Language, on: date
+    ) -> Advice | None:
+        """The advice, or None where the question is not about the asker's own case."""
+        told = [turn.question for turn in conversation.turns][-REMEMBERED:]
+        request = self._request(question, on)
+        schemes = request.schemes or self._talked_about(told, request)
+        if not schemes or len(schemes) > _MOST_SCHEMES:
+            return None
+        cases = [
+            case
+            for scheme in schemes
+            if (case := self._case(self._rulebook.schemes[scheme], request, [*told, question], on))
+        ]
+        answered = [case for case in cases if self._is_asked(case, request, bool(told))]
+        if not answered:
+            return None
+        sources = Sources(self._library, self._clauses, language, on.isoformat())
+        return write(answered, sources, language, self._rulebook)
+
+    # --- what is asked ---
+
+    def _request(self, question: str, on: date) -> Request:
+        plain = plainly(question)
+        return self._recogniser.request(plain, self._extractor.extract(plain, on=on).phrases)
+
+    def _talked_about(self, told: Sequence[str], request: Request) -> tuple[str, ...]:
+        """The schemes of the last turn that named any, for a question that names none."""
+        if request.which:
+            return ()
+        for turn in reversed(told):
+            schemes = self._request(turn, date.max).schemes
+            if schemes:
+                return schemes
+        return ()
+
+    def _is_asked(self, case: Case, request: Request, goes_on: bool) -> bool:
+        """Is this about somebody's own case: facts that bear on it, and a verdict wanted?"""
+        if request.amount and not case.now:
+            return False
+        if case.now:
+            asked = request.verdict or request.own or request.goes_on
+            return asked or (goes_on and not request.amount)
+        if case.dossier.profile.facts and goes_on and case.touched:
+            return bool(request.schemes) or request.goes_on or request.why
+        return request.own and request.verdict and bool(request.schemes)
+
+    # --- one scheme ---
+
+    def _case(self, scheme: Scheme, request: Request, turns: Sequence[str], on: date) -> Case | None:
+        prefer = self._needs[scheme.id]
+        dossier = gather(turns, self._extractor, Profile(self._rulebook.attributes, {}, on), prefer)
+        day = _day(scheme, dossier.profile, on)
+        found = applicable(scheme, day)
+        if found is None:
+            return None
+        version = found.version
+        topics = set(request.topics)
+        if topics:
+            part = restricted(version.requires, lambda c: bool(topics & self._topics_of(c)))
+            if part is None:
+                topics = set()
+        profile = dossier.profile.dated(day)
+        done = check(scheme, version, profile)
+        return Case(
+            check=done,
+            profile=profile,
+            dossier=replace(dossier, profile=profile),
+            in_force=found.in_force,
+            topics=tuple(t for t in self._rulebook.catalogue.topics if t in topics),
+            part=part if topics and part is not None else version.requires,
+            now=tuple(name for name in dossier.now if name in prefer),
+            full=request.why,
+        )
+
+    def _topics_of(self, criterion: Criterion) -> set[str]:
+        return set(self._rulebook.attributes[criterion.attribute].topics)
+
+
+def needed(scheme: Scheme, rulebook: Rulebook) -> tuple[str, ...]:
+    """Every attribute that bears on a scheme: its criteria's first, then what they are computed from."""
+    names: list[str] = [scheme.dated_by] if scheme.dated_by else []
+    for version in scheme.versions:
+        names += [c.attribute for c in version.criteria]
+        names += choosers(version.requires)
+    wanted = list(dict.fromkeys(names))
+    for name in wanted:  # grows while it is read
+        attribute = rulebook.attributes[name]
+        related = [*attribute.inputs, *filter(None, (attribute.hint, attribute.part_of))]
+        wanted += [other for other in dict.fromkeys(related) if other not in wanted]
+    return tuple(wanted)
+
+
+def _day(scheme: Scheme, profile: Profile, on: date) -> date:
+    """The day whose rules apply: a told one where the scheme goes by it, else the day of asking."""
+    value = profile.value(scheme.dated_by) if scheme.dated_by else None
+    if isinstance(value, date):
+        return value
+    if isinstance(value, Interval) and isinstance(value.low, date) and isinstance(value.high, date):
+        first, last = version_on(scheme, value.low), version_on(scheme, value.high)
+        if first is last:
+            return value.high
+    return on

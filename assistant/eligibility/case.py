@@ -1,0 +1,40 @@
+"""One scheme checked for one asker, with what was asked about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.eligibility.check import Check
+from assistant.eligibility.dossier import Dossier
+from assistant.eligibility.lines import Lines
+from assistant.eligibility.logic import decide
+from assistant.eligibility.model import Node, Verdict
+from assistant.eligibility.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One scheme checked for the asker. ``part`` is what was asked about; ``now`` what this turn told.
+
+    ``full``: every condition is to be shown, also those that nothing was told about.
+    """
+
+    check: Check
+    profile: Profile
+    dossier: Dossier
+    in_force: bool
+    part: Node
+    topics: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+    full: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the part that was asked about."""
+        found = {f.criterion.id: f.verdict for f in self.check.findings}
+        return decide(self.part, lambda c: found.get(c.id, Verdict.UNKNOWN), self.profile.value)
+
+    @property
+    def touched(self) -> bool:
+        """Does anything that was told bear on it?"""
+        return bool(Lines.of(self.check, self.profile, "zh").write(self.part))

@@ -1,0 +1,81 @@
+"""Everything an asker told over a conversation: later facts correct earlier ones.
+
+What is only supposed ("如果研发是600万") counts for the turn that supposes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.eligibility import signs
+from assistant.eligibility.attribute import Attribute
+from assistant.eligibility.extract import Claim, Extraction, Extractor, Told
+from assistant.eligibility.profile import Fact, Profile
+from assistant.eligibility.reading import read
+from assistant.eligibility.values import plausible
+from assistant.language.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The facts as they stand. ``now`` names those of the last turn, ``doubtful`` those not believed."""
+
+    profile: Profile
+    now: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    doubtful: tuple[Told, ...] = ()
+
+
+def gather(turns: Sequence[str], extractor: Extractor, empty: Profile, prefer: Sequence[str]) -> Dossier:
+    """The dossier after the last of ``turns`` (what the asker said, oldest first)."""
+    profile = empty
+    now: list[str] = []
+    supposed: list[str] = []
+    doubtful: list[Told] = []
+    claims: tuple[Claim, ...] = ()
+    before: list[str] = []
+    for number, text in enumerate(turns):
+        last = number == len(turns) - 1
+        found = extractor.extract(text, prefer, empty.on)
+        told = [*found.facts, *_corrections(text, found, before, profile, extractor)]
+        now = []
+        for fact in told:
+            if fact.hypothetical and not last:
+                continue
+            if not plausible(profile.attributes[fact.attribute], fact.value):
+                doubtful += [fact] if last else []
+                continue
+            profile = profile.with_fact(
+                Fact(fact.attribute, fact.value, fact.said, empty.on.isoformat(), fact.about)
+            )
+            now.append(fact.attribute)
+            supposed += [fact.attribute] if fact.hypothetical else []
+        before = now or before
+        claims = found.claims
+    return Dossier(profile, tuple(dict.fromkeys(now)), tuple(supposed), claims, tuple(doubtful))
+
+
+def _corrections(
+    text: str, found: Extraction, before: Sequence[str], profile: Profile, extractor: Extractor
+) -> list[Told]:
+    """ "不对，是600万": a bare figure corrects the one earlier fact that it can be; never one of several."""
+    if found.facts or len(found.homeless) != 1 or not signs.CORRECTS.search(text):
+        return []
+    quantity = found.homeless[0]
+    fitting = [name for name in before if _can_be(profile.attributes[name], quantity)]
+    if len(fitting) != 1:
+        return []
+    value = read(extractor.attribute(fitting[0]), quantity)
+    return [Told(fitting[0], value.value, quantity.text, value.about)] if value else []
+
+
+def _can_be(attribute: Attribute, quantity: Quantity) -> bool:
+    return read(attribute, quantity) is not None
+
+
+def empty_profile(attributes: dict[str, Attribute], on: date) -> Profile:
+    """Nothing known yet."""
+    return Profile(attributes, {}, on)

@@ -1,0 +1,138 @@
+"""Find where a sentence names an attribute, by the words of the catalogue.
+
+"…" in a word stands for a few characters that are no digits: "三年…研发…占" finds "近三年的研发费用总额占".
+The longest word at a place counts, so "研发人员" is never read as R&D expense. Words to ignore and the names
+of schemes take part, so that "企业研发中心" is not read as R&D either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from assistant.eligibility.attribute import Attribute
+from assistant.eligibility.model import Scheme
+from assistant.language.fold import aligned
+
+_GAP_ZH = r"[^，。；;！？!?,、\d%]{0,10}?"
+_GAP_EN = r"[^,.;!?\d%]{0,30}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name one of ``attributes``; ``denied``: in a form that says no. None named: ignore."""
+
+    start: int
+    end: int
+    attributes: tuple[str, ...] = ()
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    pattern: re.Pattern[str]
+    first: str  # a plain part of it, to look for before the pattern is tried
+    attributes: tuple[str, ...]
+    denied: bool
+
+
+class Lexicon:
+    """Every word for every attribute, ready to be found."""
+
+    def __init__(
+        self, attributes: Mapping[str, Attribute], schemes: Iterable[Scheme], ignored: Iterable[str] = ()
+    ) -> None:
+        named: dict[tuple[str, bool], list[str]] = defaultdict(list)
+        for attribute in attributes.values():
+            for words, denied in (
+                ((*attribute.words_zh, *attribute.words_en), False),
+                ((*attribute.denied_zh, *attribute.denied_en), True),
+            ):
+                for word in words:
+                    named[aligned(word), denied].append(attribute.name)
+        for scheme in schemes:
+            for word, denied in _title_words(scheme):
+                named[aligned(word), denied].append(scheme.gives or "")
+            for alias in (scheme.name_zh, scheme.name_en, *scheme.aliases):
+                named.setdefault((aligned(alias), False), [])
+        for word in ignored:
+            named.setdefault((aligned(word), False), [])
+        self._words = [
+            _Word(_pattern(word), _first(word), tuple(dict.fromkeys(names)), denied)
+            for (word, denied), names in named.items()
+        ]
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The mentions in ``text`` (folded) in reading order; they do not overlap."""
+        found = sorted(self._all(text), key=lambda m: (m.start - m.end, m.start))
+        kept: list[Mention] = []
+        for mention in found:
+            same = next((k for k in kept if (k.start, k.end) == (mention.start, mention.end)), None)
+            if same is not None and same.denied == mention.denied:
+                merged = tuple(dict.fromkeys([*same.attributes, *mention.attributes]))
+                kept[kept.index(same)] = replace(same, attributes=merged)
+            elif all(mention.end <= k.start or k.end <= mention.start for k in kept):
+                kept.append(mention)
+        return sorted(kept, key=lambda m: m.start)
+
+    def _all(self, text: str) -> Iterator[Mention]:
+        for word in self._words:
+            if word.first in text:
+                for match in word.pattern.finditer(text):
+                    yield Mention(match.start(), match.end(), word.attributes, word.denied)
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    english = word.isascii() or not re.search(r"[\u3400-\u9fff]", word)
+    gap = _GAP_EN if english else _GAP_ZH
+    pieces = [_piece(piece, english) for piece in word.split("…")]
+    body = gap.join(pieces)
+    return re.compile(rf"(?<![a-z0-9]){body}s?(?![a-z0-9])" if english else body)
+
+
+def _piece(piece: str, english: bool) -> str:
+    if not english:
+        return re.escape(piece)
+    return r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", piece.strip()))
+
+
+def _first(word: str) -> str:
+    """A part of the word that must stand in the text as it is."""
+    return max(re.split(r"[…\s-]+", word), key=len)
+
+
+_HOLDS_ZH = (
+    "是{}", "是一家{}", "是有效期内的{}", "是有效{}", "是国家{}", "有效期内的{}", "有效的{}", "已是{}", "已经是{}", "已认定为{}",
+    "已被认定为{}", "已评为{}", "已获评{}", "已拿到{}", "已取得{}", "已获得{}", "刚拿到{}", "评上了{}", "拿到了{}", "取得了{}",
+    "有{}证书", "有{}资格", "有{}称号", "持有{}证书", "具备{}资格", "具有{}称号", "本身是{}", "身为{}", "作为{}",
+)  # fmt: skip
+_LACKS_ZH = (
+    "不是{}", "还不是{}", "没有{}证书", "没有{}资格", "没有{}称号", "没评上{}", "没拿到{}", "非{}", "未取得{}", "尚未认定{}",
+    "还没评{}", "没有取得{}", "没有评上{}", "{}证书已过期", "{}已过期", "{}过期了", "{}资格过期",
+)  # fmt: skip
+_HOLDS_EN = (
+    "are a {}", "are an {}", "is a {}", "is an {}", "am a {}", "already a {}", "already an {}", "are already a {}",
+    "are already an {}", "hold {} status", "have {} status", "hold an {} certificate", "hold a {} certificate",
+    "have an {} certificate", "have a {} certificate", "are a valid {}", "is a valid {}", "are a recognized {}",
+    "as a {}", "as an {}", "as a valid {}", "being a {}", "being an {}", "are a current {}", "hold the {} title",
+    "have the {} title", "already hold the {} title",
+)  # fmt: skip
+_LACKS_EN = (
+    "are not a {}", "are not an {}", "is not a {}", "is not an {}", "aren't a {}", "aren't an {}", "isn't a {}",
+    "isn't an {}", "not yet a {}", "not yet an {}", "no {} certificate", "no {} status", "no longer an {}",
+    "no longer a {}", "without {} status", "do not hold {} status", "don't have {} status", "no {} title",
+)  # fmt: skip
+
+
+def _title_words(scheme: Scheme) -> Iterator[tuple[str, bool]]:
+    """How people say that they hold, or lack, the title a scheme gives."""
+    if scheme.gives is None:
+        return
+    for alias in (scheme.name_zh, scheme.name_en, *scheme.aliases):
+        english = alias.isascii()
+        for template in _HOLDS_EN if english else _HOLDS_ZH:
+            yield template.format(alias), False
+        for template in _LACKS_EN if english else _LACKS_ZH:
+            yield template.format(alias), True

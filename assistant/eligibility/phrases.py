@@ -1,0 +1,180 @@
+"""How values, demands and workings read in a sentence, in Chinese and in English."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from assistant.domain import Language
+from assistant.eligibility import formula
+from assistant.eligibility.attribute import Attribute, AttributeKind
+from assistant.eligibility.interval import Interval
+from assistant.eligibility.model import Band, Criterion, Value
+from assistant.eligibility.profile import Known, Profile, plain
+
+Attributes = Mapping[str, Attribute]
+
+_UNITS = {
+    "years": ("年", "years"),
+    "days": ("天", "days"),
+    "persons": ("人", "people"),
+    "points": ("分", "points"),
+    "m2": ("平方米", "m²"),
+    "times": ("倍", "times"),
+    "count": ("", ""),
+    "per_year": ("", ""),
+}
+_COUNTED = ("persons", "count", "m2", "years", "days", "per_year")
+_OPERATORS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
+
+
+def shown(value: Value, attribute: Attribute | None, language: Language) -> str:
+    """A value with its unit as people write it: 5000万元, 6.67%, 不到500人, 是."""
+    zh = language == "zh"
+    if isinstance(value, bool):
+        return ("是" if value else "否") if zh else ("yes" if value else "no")
+    if isinstance(value, Interval):
+        return _span(value, attribute, language)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日" if zh else f"{value.day} {value:%B %Y}"
+    if not isinstance(value, Decimal):
+        choice = next((c for c in attribute.choices if c.id == value), None) if attribute else None
+        return choice.label(language) if choice else value
+    unit = attribute.unit if attribute else ""
+    if unit in ("CNY", "USD", "CNY_per_month"):
+        return _money(value, unit, language)
+    number = _number(value)
+    if unit == "percent":
+        return f"{number}%"
+    if unit == "rank":
+        return f"第{number}" if zh else f"no. {number}"
+    words = _UNITS.get(unit, ("", ""))
+    return number + words[0] if zh else f"{number} {words[1]}".strip()
+
+
+def _number(value: Decimal) -> str:
+    rounded = round(value, 2)
+    return f"{rounded.normalize():,f}" if rounded else "0"
+
+
+def _money(value: Decimal, unit: str, language: Language) -> str:
+    usd, monthly = unit == "USD", unit == "CNY_per_month"
+    if language == "en":
+        big = value >= 1_000_000 and not monthly
+        amount = f"{round(value / 1_000_000 if big else value, 4).normalize():,f}"
+        words = f"{amount} million" if big else amount
+        return (f"USD {words}" if usd else f"{words} yuan") + (" a month" if monthly else "")
+    name = "美元" if usd else "元"
+    for size, prefix in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
+        if value >= size and not monthly:
+            return f"{round(value / size, 4).normalize():f}{prefix}{name}"
+    return f"{round(value, 2).normalize():f}{name}" + ("/月" if monthly else "")
+
+
+def _span(value: Interval, attribute: Attribute | None, language: Language) -> str:
+    zh = language == "zh"
+    low, high = value.low, value.high
+    if isinstance(low, date) and isinstance(high, date):
+        if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31) and low.year == high.year:
+            return f"{low.year}年" if zh else f"{low.year}"
+        if (low.year, low.month) == (high.year, high.month):
+            return f"{low.year}年{low.month}月" if zh else f"{low:%B %Y}"
+    ends = [shown(end, attribute, language) if end is not None else "" for end in (low, high)]
+    if high is None:
+        words = ("不少于", "at least ") if value.low_inclusive else ("超过", "more than ")
+        return words[0 if zh else 1] + ends[0]
+    if low is None or low == 0:
+        words = ("不超过", "at most ") if value.high_inclusive else ("不到", "less than ")
+        return words[0 if zh else 1] + ends[1]
+    return f"{ends[0]}至{ends[1]}" if zh else f"{ends[0]} to {ends[1]}"
+
+
+def demand(criterion: Criterion, attribute: Attribute | None, language: Language) -> str:
+    """What a criterion demands of its value: 不低于5%, at least 5%."""
+    zh = language == "zh"
+    threshold = criterion.threshold
+    if isinstance(threshold, tuple):
+        words = [shown(value, attribute, language) for value in threshold]
+        return f"属于{'、'.join(words)}之一" if zh else f"one of {', '.join(words)}"
+    counted = attribute is not None and attribute.unit in _COUNTED
+    words_zh, words_en = {
+        "gte": ("不少于" if counted else "不低于", "at least"),
+        "gt": ("超过", "more than"),
+        "lte": ("不超过", "at most"),
+        "lt": ("低于", "less than"),
+        "after": ("晚于", "after"),
+        "before": ("早于", "before"),
+    }.get(criterion.comparator, ("", ""))
+    if attribute is not None and attribute.unit == "rank":
+        top = plain(threshold)
+        return f"排名前{top}" if zh else f"within the top {top}"
+    value = shown(threshold, attribute, language)
+    return f"{words_zh}{value}" if zh else f"{words_en} {value}".strip()
+
+
+def band_words(band: Band, attribute: Attribute | None, language: Language) -> str:
+    """The bounds of a band: 超过5000万元、不超过2亿元."""
+    low = shown(band.low, attribute, language) if band.low is not None else None
+    high = shown(band.high, attribute, language) if band.high is not None else None
+    if language == "zh":
+        parts = [f"{low}以上（含）" if band.low_inclusive else f"超过{low}"] if low else []
+        parts += [f"{high}以下（含）" if band.high_inclusive else f"不到{high}"] if high else []
+        return "、".join(parts)
+    parts = [f"{low} or more" if band.low_inclusive else f"above {low}"] if low else []
+    parts += [f"up to and including {high}" if band.high_inclusive else f"below {high}"] if high else []
+    return " and ".join(parts)
+
+
+def working(known: Known, profile: Profile, language: Language) -> str:
+    """How a derived value came about, e.g. ``100万元 ÷ 2500万元``; empty where it was simply told."""
+    attribute = profile.attributes.get(known.attribute)
+    if not known.inputs or attribute is None or known.limited or attribute.points:
+        return ""
+    if known.formula not in attribute.formulas:
+        return ""
+    tree = ast.parse(known.formula, mode="eval").body
+    if isinstance(tree, ast.Name):  # another name for the same figure
+        return working(known.inputs[0], profile, language)
+    if isinstance(tree, ast.Call):
+        return ""
+    values = {k.attribute: k for k in known.inputs}
+    if attribute.kind is AttributeKind.PERCENT and _is_times_hundred(tree):
+        tree = tree.left  # type: ignore[attr-defined]
+    elif attribute.kind is AttributeKind.PERCENT and known.formula.startswith("100 -"):
+        rest = next(iter(values.values()))
+        return f"100% − {shown(rest.value, profile.attributes.get(rest.attribute), language)}"
+    if any(isinstance(node, ast.Pow) or isinstance(node, ast.Call) for node in ast.walk(tree)):
+        return ""
+    return _rendered(tree, values, profile, language)
+
+
+def _is_times_hundred(tree: ast.expr) -> bool:
+    return (
+        isinstance(tree, ast.BinOp)
+        and isinstance(tree.op, ast.Mult)
+        and isinstance(tree.right, ast.Constant)
+        and tree.right.value == 100
+    )
+
+
+def _rendered(node: ast.expr, values: Mapping[str, Known], profile: Profile, language: Language) -> str:
+    match node:
+        case ast.Name(id=name):
+            if name == formula.ON:
+                return shown(profile.on, None, language)
+            attribute = profile.attributes.get(name)
+            value = values[name].value
+            if attribute is not None and attribute.unit == "points":
+                return _number(value) if isinstance(value, Decimal) else plain(value)
+            if attribute is not None and attribute.unit in _COUNTED and isinstance(value, Decimal):
+                return _number(value)
+            return shown(value, attribute, language)
+        case ast.Constant(value=number):
+            return plain(Decimal(str(number)))
+        case ast.BinOp(left=left, op=op, right=right):
+            sign = _OPERATORS[type(op)]
+            left_text = _rendered(left, values, profile, language)
+            return f"{left_text} {sign} {_rendered(right, values, profile, language)}"
+    return ""

@@ -1,0 +1,152 @@
+"""What a question asks of the rules: which schemes, which part of their conditions, and whether at all.
+
+A question about one's own case ("我们……能申请高企吗") is for the rules; a general one ("高企要什么条件") stays
+with retrieval. Only plain signs decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.eligibility import signs
+from assistant.eligibility.attribute import Topic
+from assistant.eligibility.extract import Phrase
+from assistant.eligibility.model import Scheme
+from assistant.language.fold import aligned
+
+_VERDICT = re.compile(
+    r"能(?:不能|否|够)?(?:再|也|直接|顺利|不能)?(?:申请|申报|评|过|享受|拿|报|成为|认定|备案|通过|加计|退税|被认定|算|免|办|行|领|获)"
+    r"|可以(?:直接|免|申请|申报|享受|认定|评|吗|么|办|算|备案|报|成为|通过|领)|可否|符合|达标|满足|够(?:吗|不够|格|了吗|得上)|行吗|行不行|行么|行不|达到"
+    r"|有没有?资格|有资格|够资格|合格|算不算|算是|属于(?:哪|什么)|是哪一?类|哪一?(?:类|档|级)|没戏|有戏|有机会|有希望|差(?:什么|哪|多少|几)|缺(?:什么|哪)"
+    r"|过(?:不过|得了|线|关)|多少分|几分|得分|能行|不报了|报不了|申请得了|没问题吧|条件够"
+    r"|\bqualif|\beligib|\bmeets?\b|\bmet\b|\bsatisf|\b(?:can|could|may|would|will|do|does|are|is|have|did) (?:we|it|i|they|this|our|he|she)\b"
+    r"|\bpass(?:es)?\b|\benough\b|\brecogni[sz]ed\b|\bscore do\b|\bwhat\b.{0,30}\bscore\b|\bcategory\b|\bwhich (?:class|band|tier)\b"
+    r"|\bmissing\b|\bfall short\b|\bgood enough\b|\bstill need\b|\bout of reach\b|\bok\b|\bchance\b",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(
+    r"(?:申请|申报|享受|报|评|拿|符合|满足|适合|够)[^，。？?]{0,8}(?:哪些|什么|哪几|哪项|啥)|(?:哪些|什么|哪几项|哪项|啥)(?:政策|资质|称号|认定|优惠|补贴|项目|牌子)?[^，。？?]{0,6}(?:能|可以|可|适合|够)"
+    r"|能(?:申请|申报|享受|评|拿)(?:到)?(?:哪些|什么|啥)|\b(?:which|what)\b[^.?]{0,30}\b(?:schemes?|programm?es?|titles?|incentives?|polic(?:y|ies)|reliefs?|status)\b[^.?]{0,30}\b(?:we|our|qualify|eligible|apply|get|fit)\b"
+    r"|\bwhat\b[^.?]{0,20}\b(?:can|could|do) (?:we|i)\b[^.?]{0,12}\b(?:apply|qualify|get|claim)\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"^\W*(?:为什么|为何|怎么会|凭什么|依据(?:是什么)?|理由|why\b|how come|on what basis|which clause)",
+    re.IGNORECASE,
+)
+_GO_ON = re.compile(
+    r"还差(?:什么|哪)|还缺|还需要|然后呢|那(?:样)?呢|现在呢|这样(?:呢|行|够|可以)|行了吗|够了吗|what else|what is missing|and now|what about now|is that enough|does that",
+    re.IGNORECASE,
+)
+_TOPIC_HEADS = re.compile(
+    r"条件|要求|门槛|指标|标准|这一?[项条关]|关(?=[能过吗么？?，。]|$)|够(?:吗|不够)|方面|占比(?=够|行|达|符|能)|比例(?=够|行|达|符|能)"
+    r"|\b(?:requirements?|conditions?|criteri(?:on|a)|thresholds?|tests?|ratio|rule|limits?|part)\b"
+)
+_BEFORE_HEAD = 14
+_AMOUNT = re.compile(
+    r"多少(?:钱|税|元|万)?|几(?:万|元)|多交|少交|节省|省(?:多少|下)|怎么算|算多少|\bhow much\b|\bhow many yuan\b|\bwhat (?:is|would be) the (?:tax|deduction|amount|saving)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked. ``topics`` empty: all conditions; ``which``: which schemes at all."""
+
+    schemes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    own: bool = False
+    verdict: bool = False
+    which: bool = False
+    why: bool = False
+    goes_on: bool = False
+    amount: bool = False
+
+
+class Recogniser:
+    """Recognises schemes by their names and topics by their words."""
+
+    def __init__(self, schemes: Mapping[str, Scheme], topics: Mapping[str, Topic]) -> None:
+        self._names = [
+            (aligned(name), scheme.id, _pattern(aligned(name)))
+            for scheme in schemes.values()
+            for name in (scheme.name_zh, scheme.name_en, *scheme.aliases)
+        ]
+        self._gives = {scheme.id: scheme.gives for scheme in schemes.values()}
+        self._topics = topics
+
+    def request(self, text: str, taken: Sequence[Phrase] = ()) -> Request:
+        """What ``text`` (written plainly) asks.
+
+        ``taken`` are phrases that tell a fact: in "我们是高企" the title is held, not asked about.
+        """
+        read_as = aligned(text)
+        named = self._named(read_as, taken)
+        blanked = _blank(read_as, [span for _, span in named])
+        return Request(
+            schemes=tuple(dict.fromkeys(scheme for scheme, _ in named)),
+            topics=tuple(self._asked_topics(blanked)),
+            own=bool(signs.OWN.search(read_as)),
+            verdict=bool(_VERDICT.search(read_as)),
+            which=bool(_WHICH.search(read_as)),
+            why=bool(_WHY.search(read_as)),
+            goes_on=bool(_GO_ON.search(read_as)),
+            amount=bool(_AMOUNT.search(read_as)),
+        )
+
+    def _named(self, text: str, taken: Sequence[Phrase]) -> list[tuple[str, tuple[int, int]]]:
+        """The schemes named, in reading order; a longer name hides the shorter inside it."""
+        hits = [
+            (match.span(), scheme)
+            for _, scheme, pattern in self._names
+            for match in pattern.finditer(text)
+            if not any(
+                p.start < match.end() and match.start() < p.end and p.attribute == self._gives[scheme]
+                for p in taken
+            )
+        ]
+        hits.sort(key=lambda hit: (hit[0][0] - hit[0][1], hit[0][0]))
+        kept: list[tuple[tuple[int, int], str]] = []
+        for span, scheme in hits:
+            if all(span[1] <= other[0] or other[1] <= span[0] or span == other for other, _ in kept):
+                kept.append((span, scheme))
+        return [(scheme, span) for span, scheme in sorted(kept)]
+
+    def _asked_topics(self, text: str) -> Iterable[str]:
+        """Topics whose words stand right before "条件", "requirement" and the like."""
+        for head in _TOPIC_HEADS.finditer(text):
+            before = text[max(0, head.start() - _BEFORE_HEAD) : head.start()]
+            if head.group().isascii():
+                before = " ".join(re.split(r"[.;?!]", text[: head.start()])[-1].split()[-3:])
+            before = re.split(r"[，。；;？?：:,]", before)[-1]
+            hits = [
+                (before.rfind(aligned(word)), -len(word), topic.id)
+                for topic in self._topics.values()
+                for word in (*topic.words_zh, *topic.words_en)
+                if _stands(aligned(word), before)
+            ]
+            longest = {place: min(h for h in hits if h[0] == place) for place, _, _ in hits}
+            yield from dict.fromkeys(topic for _, _, topic in sorted(longest.values()))
+
+
+def _stands(word: str, text: str) -> bool:
+    if word.isascii():
+        return bool(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text))
+    return word in text
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    if not name.isascii():
+        return re.compile(r"[^，。；;？?\d]{0,8}?".join(re.escape(part) for part in name.split("…")))
+    pieces = [
+        r"[\s-]+".join(re.escape(w) for w in re.split(r"[\s-]+", part.strip())) for part in name.split("…")
+    ]
+    return re.compile(rf"(?<![a-z0-9]){'[^.;?]{0,40}?'.join(pieces)}s?(?![a-z0-9])")
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

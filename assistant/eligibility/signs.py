@@ -1,0 +1,76 @@
+"""The small words that change what a figure or a phrase means: whose it is, whether it is asked or denied."""
+
+from __future__ import annotations
+
+import re
+
+OWN = re.compile(
+    r"我们|我司|我公司|本公司|我单位|本单位|我这|我家|咱们|我的|我方|自己|企业目前|\bwe\b|\bour\b|\bus\b|\bmy\b|\bi\b",
+    re.IGNORECASE,
+)
+HYPOTHETICAL = re.compile(
+    r"如果|假如|假设|要是|倘若|假使|万一|若是?(?=[^干])|的话|\bwhat if\b|\bif\b|\bsuppos(?:e|ing)\b|\bassum(?:e|ing)\b|\bhad we\b",
+    re.IGNORECASE,
+)
+CORRECTS = re.compile(
+    r"^\W*(?:不对|不是的|错了|说错了|更正|纠正|修正|更新一下|应该是|其实是?|抱歉|sorry|correction|actually|no,|wrong|i meant|make that)",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"(?:要求|规定|必须|不得|不能|不可以|应当|标准[是为]|门槛[是为]?|听说|据说|有人说|网上说|新闻说|说是|改为|上限[是为]?|下限[是为]?|须|至少要|最多能|需要)"
+    r"[^，。；]{0,14}$"
+    r"|\b(?:requires?|must|rules? (?:say|is|are)|thresholds? (?:is|are)|limit is|i heard|says?|said|cannot exceed|has to be|have to be|needs? to be|needed|required)\b[^,.;]{0,40}$",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"^\s*(?:以上|以下|以内|之间)(?:[(（][^)）]{1,6}[)）])?的?(?:企业|公司|单位|机构)|^\s*(?:以上|以下|以内|之间)?(?:[(（][^)）]{1,6}[)）])?的?(?:那一?档|一档|档|这一档)|^\s*(?:的)?(?:要求|标准|门槛|规定|条件|上限|下限|的线)"
+    r"|^\s*(?:threshold|requirement|limit|rule|band|needed|required)\b",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"(?:还?差|相差|缺|缺口|再投入?|再增加|增加了?|提高了?|减少了?|降低了?|多投|少了|多了|补助|补贴|奖励|减免|退)\s*$"
+    r"|\b(?:short by|short of|another|increase of|more by|by|subsidy of|reward of)\s*$",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"计划|打算|准备|目标|将来|明年|下一年|未来|\bplan(?:s|ning)? to\b|\bnext year\b|\btarget\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"(?:不是|并非|并不是|而不是|\bnot)\s*$", re.IGNORECASE)
+_ASKED_BEFORE = re.compile(
+    r"(?:是否|是不|有没|有无|能否|能不能|可否|要不要|需要?|应|想要?|申请|申报|成为|算|怎么|如何|要求|条件|必须|须|变成|评|当)\s*$"
+    r"|\b(?:are|is|do|does|must|need to|want to|to be|become|whether|can|could)(?: (?:we|it|i|they|you|one|be|a company|a firm))?\s*$",
+    re.IGNORECASE,
+)
+_ASKED_AFTER = re.compile(
+    r"^\s*(?:吗|么|呢|没有|没|与否|吧|的?(?:条件|要求|标准|认定|申请|资格条件))|^\s*\?", re.IGNORECASE
+)
+_NO_BEFORE = re.compile(
+    r"(?:不|没|没有|未|尚未|还未|并未|非|无|并非|从未|not|no|never|without|n't)\s*(?:在|被|是|有|have|been|yet|a|an|had|any)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_rule(before: str, after: str) -> bool:
+    """Is a figure said of a rule or of a group of enterprises, and not of the asker?"""
+    return bool((_RULE.search(before) and not OWN.search(before)) or _OF_OTHERS.match(after))
+
+
+def is_no_value(before: str, clause: str) -> bool:
+    """Is a figure a difference, a plan or a grant?"""
+    return bool(_DIFFERENCE.search(before) or _PLANNED.search(clause))
+
+
+def is_negated(before: str) -> bool:
+    """Is a figure said not to be the one: "不是500万，是600万"?"""
+    return bool(_NEGATED.search(before))
+
+
+def is_asked(before: str, after: str) -> bool:
+    """Is a phrase asked about or demanded, and not stated?"""
+    return bool(_ASKED_BEFORE.search(before) or _ASKED_AFTER.match(after))
+
+
+def is_denied(before: str) -> bool:
+    """Is a phrase denied?"""
+    return bool(_NO_BEFORE.search(before))
