@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.answering.figures import as_money, things
+from assistant.answering.figures import as_money, size, things
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
 from assistant.language.quantity import Comparator, Quantity
@@ -55,10 +55,10 @@ class Bound:
         return f"{sign}{self.quantity.text}"
 
     def met_by(self, value: Decimal) -> bool:
-        """Does ``value`` keep within it?"""
+        """Does ``value`` (see `figures.size`) keep within it?"""
         if self.quantity.high is not None:
             return self.quantity.value <= value <= self.quantity.high
-        return bool(_OPERATORS[self.quantity.comparator](value, self.quantity.value))
+        return bool(_OPERATORS[self.quantity.comparator](value, size(self.quantity)))
 
 
 @dataclass(frozen=True, slots=True)

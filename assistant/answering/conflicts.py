@@ -32,6 +32,7 @@ _ASKS_WHICH = re.compile(
 _ASKS_WHETHER = re.compile(
     r"吗[？?]?|是不是|多少亿|\bcorrect\b|\bright\?|\bcombined\b|^(?:is|are|did|does|do)\b", re.IGNORECASE
 )
+_OWN = re.compile(r"我们|我司|本公司|我公司|\bwe\b|\bour\b", re.IGNORECASE)
 #: Advice to whoever answers is no statement about the sources.
 _ADVICE = re.compile(r"^(?:宜|回答时?|注意|请)|^(?:Report|Ask|Give|Use|Note|State|Do not)\b")
 
@@ -114,7 +115,8 @@ def _wrong(path: Path, field: str, reason: str) -> CorpusError:
 
 def _doubts(conflict: KnownConflict, question: str, whole: str) -> bool:
     """Does the question ask whether something is so, with a figure of one of the claims?"""
-    return bool(_ASKS_WHETHER.search(question)) and _figures_shared(conflict, whole) > 0
+    whether = _ASKS_WHETHER.search(question) and not _OWN.search(question)
+    return bool(whether) and _figures_shared(conflict, whole) > 0
 
 
 def _figures_shared(conflict: KnownConflict, question: str) -> int:

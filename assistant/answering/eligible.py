@@ -30,6 +30,7 @@ _SHUT_OUT = Wording(
 )
 _NOT_SHUT_OUT = Wording("{figure}，不属于{demand}的情形", "{figure}, which does not fall under {demand}")
 _CASE = Wording("{figure}，适用{demand}一档：", "{figure} falls in the case {demand}: ")
+_PERIOD = Wording("（条款按近{years}年合计）", " (the clause counts the last {years} years together)")
 _EITHER = Wording("（满足其一即可）", " (either is enough)")
 _ALL_MET = Wording("核对到的条件均满足：{checks}。", "Yes, as far as the figures go: {checks}.")
 _FAILS = Wording("不符合：{checks}。", "No: {checks}.")
@@ -184,6 +185,8 @@ def _checks(verdict: Verdict, language: Language) -> str:
         )
         for check in verdict.checks
     ]
+    years = next((check.years for check in verdict.checks if check.years), None)
+    joined += _PERIOD.say(language, years=years) if years else ""
     either = verdict.condition.either and len(texts) > 1
     joined = ("；" if language == "zh" else "; ").join(texts)
     cases = "".join(

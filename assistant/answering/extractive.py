@@ -29,6 +29,8 @@ from assistant.language.tokens import terms
 _ASKS_POINTS = re.compile(r"得(?:多少|几)分|(?:多少|几)分|评分|得分|\bscores?\b|\bpoints\b", re.IGNORECASE)
 
 
+#: A gap that meets this much of the question is what was asked for.
+_TELLING_GAP = 0.5
 #: Two texts that share this much of their words, and all their figures, say the same.
 _SAME = 0.7
 
@@ -64,8 +66,8 @@ class ExtractiveComposer:
         yield from page.drafts
         yield Composed(
             refused=not page.drafts,
-            gap=page.gaps[0] if page.gaps else "",
-            unanswered=tuple(page.gaps) if page.drafts else (),
+            gap=next(filter(None, page.gaps), ""),
+            unanswered=tuple(filter(None, page.gaps)) if page.drafts else (),
             missing_facts=tuple(page.open),
         )
 
@@ -112,7 +114,7 @@ class _Page:
     def quote(self, selected: Selected) -> None:
         """The selected units that are not on the page yet; beside a working, only the best of its instrument."""
         if selected.gap is not None and not self._worked:
-            self.gaps.append(selected.gap.text)
+            self.gaps.append(selected.gap.text if selected.coverage >= _TELLING_GAP else "")
         units = list(selected.units)
         if self._worked:
             homes = {unit.instrument_id for unit in self._quoted}

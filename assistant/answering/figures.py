@@ -69,6 +69,21 @@ _DISTANCES = {
     **dict.fromkeys(("domestic", "overseas", "area", "score", "right"), 0.8),
     **dict.fromkeys(("class1", "main", "tech"), 0.1),
 }
+_DAYS = {"year": Decimal(365), "month": Decimal("30.4"), "week": Decimal(7), "quarter": Decimal("91.2")}
+_LAST_YEAR = re.compile(
+    r"去年|上一?年度?|上年|最近一年|近一年|当年|本年|每年|年度|\b(?:last|latest|prior|previous|each)[ -]year|\ba year\b|\bannual",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"(?:近|最近|前|过去|连续)?([一两二三四五]|[1-5])\s*(?:个?会计)?年|\b(?:last|past) (two|three|four|five|[2-5])\b|\b(two|three|four|five|[2-5])-year\b",
+    re.IGNORECASE,
+)
+_YEAR_WORDS = dict(zip("一两二三四五", (1, 2, 2, 3, 4, 5), strict=True)) | {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+}
 _COUNTED = ("count", "number")
 
 
@@ -196,6 +211,26 @@ def _words(text: str) -> set[str]:
 def _distance(extra: str) -> float:
     """How far a thing that only one of two texts names sets them apart."""
     return _DISTANCES.get(extra, 0.4)
+
+
+def size(quantity: Quantity) -> Decimal:
+    """The value in the smallest unit of its kind, so that 10 months can be set against 1 year."""
+    return (
+        quantity.value * _DAYS.get(quantity.unit, Decimal(1))
+        if quantity.kind == "duration"
+        else quantity.value
+    )
+
+
+def period(text: str) -> int | None:
+    """Over how many years a text counts: 3 for 近三年, 1 for 去年; None where it does not say."""
+    if _LAST_YEAR.search(text):
+        return 1
+    match = _YEARS.search(text)
+    if match is None:
+        return None
+    word = next(group for group in match.groups() if group).lower()
+    return _YEAR_WORDS.get(word) or int(word)
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:

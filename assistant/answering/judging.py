@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answering.bounds import Bound, Condition
 from assistant.answering.computation import Computation, Operand
-from assistant.answering.figures import Figure, alike, comparable, things
+from assistant.answering.figures import Figure, alike, comparable, period, size, things
 from assistant.language.tokens import terms
 
 #: Words that make a count narrower: five patents are not five class-I rights.
@@ -31,6 +31,13 @@ class Check:
     met: bool
     computation: Computation
     figures: tuple[Figure, ...]
+
+    @property
+    def years(self) -> int | None:
+        """How many years the bound counts together where the figures told do not cover them."""
+        demanded = period(self.bound.about)
+        told = {period(figure.about) for figure in self.figures}
+        return demanded if demanded and demanded > 1 and told != {demanded} else None
 
     @property
     def sure(self) -> bool:
@@ -84,7 +91,7 @@ def _applies(condition: Condition, told: Sequence[Figure]) -> bool:
     """False where a figure told falls outside the case the condition is for."""
     for case in condition.cases:
         figure = _best(case, told)
-        if figure is not None and not case.met_by(figure.quantity.value):
+        if figure is not None and not case.met_by(size(figure.quantity)):
             return False
     return True
 
@@ -144,7 +151,7 @@ def _rarity(conditions: Sequence[Condition]) -> dict[str, float]:
 
 
 def _check(bound: Bound, figure: Figure) -> Check:
-    value = figure.quantity.value
+    value = size(figure.quantity)
     operands = (Operand(figure.text, "question"), Operand(bound.quantity.text, "clause"))
     computation = Computation(figure.named, operands, figure.text)
     return Check(bound, value, bound.met_by(value), computation, (figure,))
@@ -162,6 +169,8 @@ def _ratio(bound: Bound, condition: Condition, told: Sequence[Figure]) -> Check 
     whole = _amount(whole_words, [f for f in told if f is not part]) if part else None
     if part is None or whole is None or not comparable(part.quantity, whole.quantity):
         return None
+    if len({years for f in (part, whole) if (years := period(f.about))}) > 1:
+        return None  # two years of costs over one year of sales is no ratio
     if part.quantity.value > whole.quantity.value or not whole.quantity.value:
         return None
     value = part.quantity.value / whole.quantity.value * 100

@@ -32,6 +32,9 @@ _TOTAL = re.compile(
     r"总共|合计|一共|加起来|总规模|\bcombined\b|\bin total\b|\baltogether\b|\btotal scale\b", re.IGNORECASE
 )
 _EACH = re.compile(r"每(?:个|家|项)|各|\beach\b|-yuan\b", re.IGNORECASE)
+_REDUCES = re.compile(
+    r"减征|减半|部分|加收|\breduced by\b|\bhalf\b|\bhalved\b|\bpart (?:above|over)\b", re.IGNORECASE
+)
 _MAGNITUDES = frozenset("百千万亿")  # of 多少亿
 _EACH_ONE = re.compile(r"每(?:个|家|项)|\beach\b", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"实际(?:税负|税率|比例)|\beffective\b", re.IGNORECASE)
@@ -76,8 +79,11 @@ def _product(
 ) -> Worked | None:
     scores = {id(s.unit): s.score for s in known}
     for unit in units[:_LOOKED_AT]:
-        rates = [q for q in quantities(unit.text) if q.kind == "percent" and q.high is None]
-        if not rates or scores[id(unit)] < 0.6 * best:
+        held = quantities(unit.text)
+        rates = [q for q in held if q.kind == "percent" and q.high is None]
+        # a rate for a part above some amount, or a reduction, gives no plain product
+        plain = not any(q.kind == "money" for q in held) and not _REDUCES.search(unit.text)
+        if not rates or not plain or scores[id(unit)] < 0.6 * best:
             continue
         rate, cap = _rate(part, unit, rates), _cap(unit, rates)
         if rate is None:

@@ -74,6 +74,9 @@ class Survey:
         weights = self.own_weights(part)
         budget = sum(weights.values()) or math.inf  # "是不是没戏？" says nothing itself
         self._add(weights, self.reading.given, _GIVEN, budget)
+        for other in self.reading.parts:  # "...是多少，执行到什么时候？" asks twice about one thing
+            if other is not part:
+                self._add(weights, other.text, _GIVEN, budget)
         shares = sum(share for _, share in self.context)
         for text, share in self.context:
             self._add(weights, text, _BEFORE * share / shares, budget)
