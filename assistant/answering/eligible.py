@@ -185,10 +185,10 @@ def _checks(verdict: Verdict, language: Language) -> str:
         )
         for check in verdict.checks
     ]
-    years = next((check.years for check in verdict.checks if check.years), None)
-    joined += _PERIOD.say(language, years=years) if years else ""
     either = verdict.condition.either and len(texts) > 1
     joined = ("；" if language == "zh" else "; ").join(texts)
+    years = next((check.years for check in verdict.checks if check.years), None)
+    joined += _PERIOD.say(language, years=years) if years else ""
     cases = "".join(
         _CASE.say(language, figure=case.computation.formula, demand=case.bound.demand)
         for case in verdict.cases[-1:]
