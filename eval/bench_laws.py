@@ -7,6 +7,7 @@ file's own name and first lines are all it knows.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from assistant.ingest.labels import Rank
 from assistant.ingest.metadata import read_record
 from assistant.ingest.outline import outline
 from assistant.ingest.readers import read
-from assistant.ingest.reading import closed_up
 from assistant.ingest.versions import linked
 from eval.law_texts import Article, Law, laws
 
@@ -40,7 +40,7 @@ def measure(data: Path) -> dict[str, float]:
             above = texts.get((article.number, article.text))
             if above is not None:
                 count["exact"] += 1
-                count["path"] += above == tuple(_heading(h) for h in article.path)
+                count["path"] += tuple(map(_bare, above)) == tuple(map(_bare, article.path))
             elif _without_annex(article, texts):
                 count["annex"] += 1
     marked = {instrument.id for instrument in linked(list(records.values()))}
@@ -61,21 +61,19 @@ def measure(data: Path) -> dict[str, float]:
         "missed_annex_split_off": float(count["annex"]),
         "missed_other": float(count["articles"] - count["exact"] - count["annex"]),
         "title_exact": count["title"] / len(found),
-        "superseded": float(len(old)),
-        "superseded_recognised": _share(old, records, marked),
+        **(_editions(old, records, marked) if old else {}),
         "repealed_by_another": float(len(marked) - sum(records[law.id].id in marked for law in old)),
         "superseded_wrongly": float(len(wrongly)),
     }
 
 
-def _share(old: list[Law], records: dict[str, Instrument], marked: set[str]) -> float:
-    return sum(records[law.id].id in marked for law in old) / len(old)
+def _editions(old: list[Law], records: dict[str, Instrument], marked: set[str]) -> dict[str, float]:
+    recognised = sum(records[law.id].id in marked for law in old)
+    return {"superseded": float(len(old)), "superseded_recognised": recognised / len(old)}
 
 
-def _heading(heading: str) -> str:
-    """A heading as paths give it: number, space, title without the spaces that set its characters apart."""
-    number, _, title = heading.partition(" ")
-    return f"{number} {closed_up(title)}".strip()
+def _bare(heading: str) -> str:
+    return re.sub(r"\s", "", heading)
 
 
 def _without_annex(article: Article, texts: dict[tuple[str, str], tuple[str, ...]]) -> bool:

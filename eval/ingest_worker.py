@@ -1,7 +1,7 @@
 """One ingest in a process of its own, so that its time and its memory are its own.
 
-``python -m eval.ingest_worker ours FOLDER STATE`` runs the assistant's `sync`; ``plain FOLDER STATE MODEL``
-the pipeline of LlamaIndex's own guide, with the embedder that `ours` trained. Prints one line of JSON.
+``python -m eval.ingest_worker ours FOLDER STATE [MODEL]`` runs the assistant's `sync`; ``plain FOLDER STATE
+MODEL`` the pipeline of LlamaIndex's own guide. MODEL is an embedder that `ours` has trained. Prints JSON.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from pathlib import Path
 _CHUNK_TOKENS = 400  # the assistant's own budget, so that both make chunks of a size
 
 
-def ours(folder: Path, state: Path) -> dict[str, float]:
-    """The assistant: read, cut, catalogue, words, vectors."""
+def ours(folder: Path, state: Path, model: Path | None = None) -> dict[str, float]:
+    """The assistant: read, cut, catalogue, words, vectors; it trains its embedder unless ``model`` is one."""
     from assistant.index.embeddings import open_embedder
+    from assistant.index.embeddings.builtin import BuiltinEmbedder
     from assistant.index.index import Index
     from assistant.ingest.report import SyncProgress
     from assistant.ingest.sync import sync
@@ -28,8 +29,9 @@ def ours(folder: Path, state: Path) -> dict[str, float]:
     def listen(progress: SyncProgress) -> None:
         stages[progress.stage] = progress.seconds
 
+    embedder = BuiltinEmbedder().load(model) if model else open_embedder(EmbeddingSettings())
     started = time.perf_counter()
-    with Index.open(state, embedder=open_embedder(EmbeddingSettings()), write=True) as index:
+    with Index.open(state, embedder=embedder, write=True) as index:
         report = sync([folder], index, progress=listen)
         seconds = time.perf_counter() - started
         chunks = index.status().chunks

@@ -10,6 +10,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +63,22 @@ class Law:
         return "\n".join(words for _, words in self.lines(gap=gap)) + "\n"
 
 
-def laws(folder: Path) -> list[Law]:
-    """The laws in ``documents.jsonl.gz`` and ``articles.jsonl.gz``, articles in order."""
+def laws(folder: Path, limit: int | None = None) -> list[Law]:
+    """The laws of a benchmark folder, at most ``limit`` articles of them, articles in order.
+
+    Either ``documents.jsonl.gz`` with ``articles.jsonl.gz``, or one ``corpus.jsonl.gz`` of articles.
+    """
+    flat = (folder / "corpus.jsonl.gz").is_file()
     articles: dict[str, list[Article]] = {}
-    for row in rows(folder / "articles.jsonl.gz"):
-        lines = (line.strip("\u200b \u3000") for line in row["text"].split("\n"))
+    for row in islice(rows(folder / ("corpus.jsonl.gz" if flat else "articles.jsonl.gz")), limit):
+        lines = (line.strip("\u200b\xa0\t \u3000") for line in row["text"].split("\n"))
         text = "\n".join(line for line in lines if line)
         path = tuple(" ".join(heading.split()) for heading in row["path"])
-        articles.setdefault(row["doc_id"], []).append(Article(row["article"], path, text))
+        articles.setdefault(row["title" if flat else "doc_id"], []).append(
+            Article(row["article"], path, text)
+        )
+    if flat:
+        return [Law(title, title, (), None, False, tuple(found)) for title, found in articles.items()]
     return [
         Law(
             row["doc_id"],
@@ -77,9 +86,10 @@ def laws(folder: Path) -> list[Law]:
             tuple(row["history"]),
             row["version_date"],
             row["superseded"],
-            tuple(articles.get(row["doc_id"], ())),
+            tuple(articles[row["doc_id"]]),
         )
         for row in rows(folder / "documents.jsonl.gz")
+        if row["doc_id"] in articles
     ]
 
 

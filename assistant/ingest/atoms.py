@@ -51,12 +51,15 @@ def atoms(text: str, lines: Sequence[tuple[Line, int | None]], body: int, budget
         colon = line.text.endswith(_COLON)
         leads = follows > depth and (colon or follows < _LISTED)
         start, end = max(line.start, body), line.start + len(line.text)
-        spans = pieces(text[start:end], lambda piece: count(piece) <= budget)
+        tokens = count(text[start:end])
+        spans = (
+            [(0, end - start)] if tokens <= budget else pieces(text[start:end], lambda t: count(t) <= budget)
+        )
         for k, (a, b) in enumerate(spans):
             last = k == len(spans) - 1
-            tokens = count(text[start + a : start + b])
+            size = tokens if len(spans) == 1 else count(text[start + a : start + b])
             inside = depth if k == 0 else _INSIDE
-            yield Atom(start + a, start + b, tokens, inside, stems, last and (leads or colon))
+            yield Atom(start + a, start + b, size, inside, stems, last and (leads or colon))
         if leads:
             open_stems[depth] = (start + spans[-1][0], stem_of(text[start:end]))
 

@@ -87,8 +87,8 @@ _ITEMS = {
     "point": Rank.POINT,
     "point_item": Rank.POINT_ITEM,
 }
-_REFERENCE = re.compile(rf"第[{_N}0-9０-９]+[条款项]|规定|[、，；。,;]")
-_DOUBTFUL = re.compile(r"[的和或及至与之款项中内外所]")
+_REFERENCE = re.compile(rf"第[{_N}0-9０-９]+[条款项]|[、，；。,;]")
+_DOUBTFUL = re.compile(r"规定|[的和或及至与之款项中内外所]")
 _DIGITS = {ord(c): i for i, c in enumerate("零一二三四五六七八九")} | {ord("〇"): 0, ord("两"): 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}

@@ -37,7 +37,7 @@ _CONGRESS = re.compile(
     rf"(?P<body>人民代表大会(?:常务委员会)?)第{_N}+次会议"
 )
 _SIGNATURE = re.compile(r"^\s*([\u4e00-\u9fff ]{2,40})\s*$")
-_REPEAL = re.compile(r"[^。；\n]*(?:同时废止|予以废止|即行废止|停止执行|同时失效)")
+_REPEAL = re.compile(r"同时废止|予以废止|即行废止|停止执行|同时失效")
 _NAMED = re.compile(r"《([^《》]{2,80})》(?:[（(]([^（）()]{2,40}号)[）)])?")
 _INNER_TITLE = re.compile(r"(?:印发|发布|公布|下发)[《〈]?([^《》〈〉]{4,60}?)[》〉]?的(?:通知|函|公告|决定)")
 _PROVINCE = re.compile(
@@ -170,8 +170,9 @@ def level_of(names: str, text: str = "") -> Level:
 def repealed(text: str, title: str) -> tuple[str, ...]:
     """What the text says it repeals, by document number where it gives one, else by title."""
     found = []
-    for sentence in _REPEAL.finditer(text):
-        for name, number in _NAMED.findall(sentence.group()):
+    for repeal in _REPEAL.finditer(text):
+        start = max(text.rfind(mark, 0, repeal.start()) for mark in "。；\n") + 1
+        for name, number in _NAMED.findall(text[start : repeal.start()]):
             if name != title:
                 found.append(re.sub(r"\s", "", number) if number else name)
     return tuple(dict.fromkeys(found))

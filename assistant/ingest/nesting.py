@@ -58,7 +58,7 @@ class _Nest:
         """
         last = self._last.get(label.rank)
         if label.rank in FIXED:
-            return self._accepts_fixed(label, last, text)
+            return self._accepts_fixed(label, last, text, coming)
         if label.doubtful:
             return coming == (*label.number, 1)
         if label.number[-1] == 1 and all(n > 0 for n in label.number):
@@ -70,7 +70,9 @@ class _Nest:
         leaps = label.number[0] - last[0]
         return leaps == 1 or (1 < leaps <= _GAP and coming != (last[0] + 1,))
 
-    def _accepts_fixed(self, label: Label, last: tuple[int, ...] | None, text: str) -> bool:
+    def _accepts_fixed(
+        self, label: Label, last: tuple[int, ...] | None, text: str, coming: tuple[int, ...] | None
+    ) -> bool:
         if label.rank is not Rank.ARTICLE:
             return len(text) <= _LONGEST and not text.endswith(("。", "；", "，", ";"))
         if last is None:
@@ -78,7 +80,8 @@ class _Nest:
         if label.number in ((last[0] + 1, 0), (last[0], last[1] + 1)):
             return True
         if label.separated:
-            return last < label.number or label.number == (1, 0)
+            starts_a_run = coming == (label.number[0] + 1, 0)
+            return last < label.number or label.number == (1, 0) or starts_a_run
         return not label.doubtful and 0 < label.number[0] - last[0] <= _GAP
 
     def add_marked(self, i: int, line: Line) -> None:

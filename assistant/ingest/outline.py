@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.domain import Section
 from assistant.ingest.attachments import with_attachments
+from assistant.ingest.chapters import with_chapters
 from assistant.ingest.lines import Line, lines_of
 from assistant.ingest.nesting import nest
 from assistant.ingest.parts import Part
@@ -36,7 +37,7 @@ class Outline:
 
 def outline(reading: Reading) -> Outline:
     """The structure of ``reading``."""
-    lines = with_attachments(lines_of(reading))
+    lines = with_chapters(with_attachments(lines_of(reading)))
     parts = nest(lines)
     assign_roles(parts, lines)
     _close(parts, lines, len(reading.text))

@@ -7,7 +7,7 @@ cannot change a quotation: line ends, control characters, look-alike radicals, s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.domain import Language
@@ -111,7 +111,11 @@ class Transcript:
 
     def paragraph(self, text: str) -> None:
         """One or more lines of running text; empty ones are left out."""
-        for line in normalised(text).split("\n"):
+        self.lines(normalised(text).split("\n"))
+
+    def lines(self, lines: Iterable[str]) -> None:
+        """Lines of text that are `normalised` already."""
+        for line in lines:
             if stripped := line.strip():
                 self._write(stripped)
 

@@ -60,7 +60,8 @@ def _settle_fixed(part: Part, lines: Sequence[Line], titled: bool) -> None:
         return
     rest = "".join(map(closed_up, (rest, *line.more)))
     part.role, part.body = "heading", line.body or line.end
-    part.title = f"{label.text} {rest}".strip() if label.text else rest
+    space = "" if label.text.endswith(("、", "）", ")")) else " "
+    part.title = f"{label.text}{space}{rest}".strip()
 
 
 def _is_bare_title(part: Part, lines: Sequence[Line]) -> bool:

@@ -98,6 +98,7 @@ class _Sync:
     chunks: _Counts = field(default_factory=_Counts)
     digests: dict[Path, str] = field(default_factory=dict)
     waiting: list[Prepared] = field(default_factory=list)
+    waiting_chunks: int = 0
     touched: bool = False
 
     def put_records(self, found: Scan) -> set[str]:
@@ -196,7 +197,8 @@ class _Sync:
                 read_fields=prepared.instrument.read_fields,
             )
         )
-        if sum(len(p.chunks) for p in self.waiting) >= _BATCH:
+        self.waiting_chunks += len(prepared.chunks)
+        if self.waiting_chunks >= _BATCH:
             self._flush()
 
     def _flush(self) -> None:
@@ -213,6 +215,7 @@ class _Sync:
                 self.chunks.removed += changes.removed
                 self.chunks.kept += changes.kept
         self.waiting.clear()
+        self.waiting_chunks = 0
 
     def drop_lost(self, found: Scan) -> None:
         """Remove the texts whose file is gone; keep those whose place a newer version has taken."""

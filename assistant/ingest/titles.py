@@ -17,11 +17,12 @@ _SENTENCE_END = ("。", "；", ";", "，", ",", "：", ":", "、", "！", "？")
 _ORDER = re.compile(r"(.{2,40}?)令$")
 _LETTERHEAD = re.compile(r"(?!.*关于).{2,30}文件")
 _NO_PART = re.compile(
-    r"[（(]|第[零〇一二三四五六七八九十百]+[编章节条]|[0-9]|目\s*录|.*[〕\]］）)】]\s*第?\s*[0-9]+\s*号"
+    r"[（(]|第[零〇一二三四五六七八九十百]+[编章节条]|[一二三四五六七八九十]+、|[0-9]|目\s*录"
+    r"|.*[〕\]］）)】]\s*第?\s*[0-9]+\s*号"
 )
 _LINES = 4  # a title takes at most
 _HEAD = 16  # lines among which the title stands
-_LONGEST_LINE = 60
+_LONGEST_LINE = 90
 _LONGEST = 160
 
 

@@ -136,6 +136,28 @@ def test_two_texts_attached_one_after_the_other_are_two_parts() -> None:
     ]
 
 
+def test_headings_above_articles_do_what_chapters_do() -> None:
+    assert paths(
+        "一、合同的成立",
+        "第一条　下列情形视为成立：",
+        "（一）签字；",
+        "（二）盖章",
+        "第二条　其他情形。",
+        "二、合同的效力",
+        "（一）一般规定",
+        "第三条　依法成立的合同有效。",
+    ) == [
+        ("一、合同的成立",),
+        ("一、合同的成立", "第一条"),
+        ("一、合同的成立", "第一条", "（一）"),
+        ("一、合同的成立", "第一条", "（二）"),
+        ("一、合同的成立", "第二条"),
+        ("二、合同的效力",),
+        ("二、合同的效力", "（一）一般规定"),
+        ("二、合同的效力", "（一）一般规定", "第三条"),
+    ]
+
+
 def test_a_number_that_stands_alone_has_its_title_on_the_next_line() -> None:
     assert paths(
         "一、质量", "（一）", "合理用药", "1.处方占比", "计算方法见说明。", "2.使用强度", "计算方法见说明。"

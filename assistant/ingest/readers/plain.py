@@ -14,5 +14,5 @@ def read(raw: bytes, name: str) -> Reading:
     for page in pages:
         if len(pages) > 1:
             transcript.page()
-        transcript.paragraph("\n".join(joined(normalised(page).split("\n"))))
+        transcript.lines(joined(normalised(page).split("\n")))
     return transcript.finish("text")
