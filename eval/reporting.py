@@ -23,16 +23,18 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
 
 
 def write_reports(scored: Sequence[CaseScores], folder: RunFolder, args: argparse.Namespace) -> None:
-    """Print the table; keep ``report.json`` with the run, and write what else was asked for."""
+    """Print the table; keep the report with the run, as JSON and as a page; write the rest."""
     content = report(scored, folder.about())
     text = json.dumps(content, ensure_ascii=False, indent=1)
     print("\n".join(table(scored)))
     print(f"\n  run: {folder.path}")
+    html = page(content, folder)
     (folder.path / "report.json").write_text(text, encoding="utf-8")
+    (folder.path / "report.html").write_text(html, encoding="utf-8")
     if args.json:
         _write(args.json, text)
     if args.html:
-        _write(args.html, page(content, folder))
+        _write(args.html, html)
     if args.junit:
         _write(args.junit, junit(scored))
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.domain import Language
 from assistant.web.exchange import Session
 from assistant.web.handlers import Page
 from assistant.web.masthead import limits_html, masthead_html, welcome_html
+from assistant.web.tabs import TABS, Tab
 from assistant.web.words import LANGUAGE_NAMES, WORDS
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 CONCURRENCY = 8  # answers being made at once; retrieval releases the interpreter, models are waited for
 SESSION_SECONDS = 12 * 3600
-_OPEN_VIEW = '() => { window.policyAssistant?.view("#pa-documents"); }'
+_OPEN_VIEW = '() => {{ window.policyAssistant?.view("#{}"); }}'
 _TELL_PAGE = "(language) => { window.policyAssistant?.speak(language); }"
 
 
@@ -82,8 +84,7 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
                         WORDS[default].fresh, size="sm", elem_id="pa-fresh", scale=0, visible=False
                     )
                 limits = gr.HTML(limits_html(default), elem_id="pa-limits")
-            with gr.Tab(WORDS[default].documents_tab, elem_id="pa-documents") as documents_tab:
-                gr.HTML('<div class="pa-view" data-from="/documents"></div>', apply_default_css=False)
+            views = [_view(tab, default) for tab in TABS]
 
         drawn = [session, chat, box, send, stop, retry, fresh]
         asking = {"outputs": drawn, "concurrency_limit": CONCURRENCY, "concurrency_id": "ask", **quiet}
@@ -95,11 +96,18 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         stop.click(page.settle, [session, language], drawn, cancels=asked, queue=False, **quiet)
         fresh.click(page.start_afresh, [language], drawn, cancels=asked, queue=False, **quiet)
 
-        labelled = [masthead, ask_tab, documents_tab, chat, box, send, stop, retry, fresh, limits]
-        documents_tab.select(None, js=_OPEN_VIEW, **quiet)
+        labelled = [masthead, ask_tab, *views, chat, box, send, stop, retry, fresh, limits]
+        for view in views:
+            view.select(None, js=_OPEN_VIEW.format(view.elem_id), **quiet)
         language.change(page.speak, [session, language], labelled, queue=False, **quiet)
         language.change(None, [language], js=_TELL_PAGE, **quiet)
         blocks.load(page.arrive, None, [language], queue=False, **quiet).then(
             page.speak, [session, language], labelled, queue=False, **quiet
         ).then(None, [language], js=_TELL_PAGE, **quiet)
     return blocks
+
+
+def _view(tab: Tab, language: Language) -> gr.Tab:
+    with gr.Tab(getattr(WORDS[language], tab.name), elem_id=tab.element, elem_classes="pa-tab") as view:
+        gr.HTML(f'<div class="pa-view" data-from="{tab.address}"></div>', apply_default_css=False)
+    return view

@@ -33,8 +33,12 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+#: For the pages that the evaluation wrote: an origin of their own, no script, no form, nothing fetched.
+REPORT_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 _HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -49,9 +53,11 @@ _OPEN = re.compile(
     r"|(?:assets|static|ui)/.+"
     r"|(?:api|v1)/.+"
     r"|source/[\w-]+|documents|instrument/.+"
+    r"|runs(?:/compare)?|run/[^/]+(?:/report)?"
     r"|gradio_api/(?:queue/(?:join|data)|run/predict|cancel|reset/?|heartbeat/\w+|startup-events|theme\.css)"
     r")"
 )
+_REPORT = re.compile(r"/run/[^/]+/report")
 MAX_BODY = 256 * 1024
 MAX_UPLOAD = 4 * MAX_FILE
 
@@ -72,7 +78,7 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _protect(message)
+                _protect(message, scope["path"])
             await send(message)
 
         refusal = self._refusal(scope)
@@ -119,8 +125,9 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return limited
 
 
-def _protect(message: MutableMapping[str, Any]) -> None:
+def _protect(message: MutableMapping[str, Any], path: str) -> None:
     headers = MutableHeaders(scope=message)
+    headers["Content-Security-Policy"] = REPORT_POLICY if _REPORT.fullmatch(path) else CONTENT_POLICY
     for name, value in _HEADERS.items():
         headers[name] = value
 

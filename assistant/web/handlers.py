@@ -18,6 +18,7 @@ from assistant.web.examples import examples
 from assistant.web.exchange import Session, converse, unexpected
 from assistant.web.masthead import limits_html, masthead_html, welcome_html
 from assistant.web.stepwise import stepwise
+from assistant.web.tabs import TABS
 from assistant.web.words import WORDS, known, preferred
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Page:
         return [
             masthead_html(self.assistant.mode, language),
             gr.update(label=words.ask_tab),
-            gr.update(label=words.documents_tab),
+            *(gr.update(label=getattr(words, tab.name)) for tab in TABS),
             gr.update(
                 value=self.messages(session, language),
                 placeholder=welcome_html(language),

@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from assistant.errors import PortInUse
 from assistant.web.guard import Guard
 from assistant.web.reading import Reader, Readings
+from assistant.web.runs import add_runs
 from assistant.web.shelf import add_shelf
 from assistant.web.source import open_source, read_spans
 from assistant.web.source_html import gone_html, source_html, source_page
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is imported
 _STATIC = Path(__file__).parent / "static"
+_SCRIPT = '<script src="/ui/{}" defer></script>'
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -68,6 +70,8 @@ def create_app(
     readings = Readings(assistant.settings, folder, reader) if takes_files else None
     add_uploads(app, readings, assistant.settings.language)
     add_shelf(app, assistant, readings.folder if readings else None)
+    runs = assistant.settings.state / "runs"
+    add_runs(app, runs, assistant.settings.language, shown_as=str(runs) if loopback_only else "STATE/runs")
 
     @app.get("/favicon.svg", include_in_schema=False)
     @app.get("/favicon.ico", include_in_schema=False)
@@ -119,10 +123,8 @@ def _add_sources(app: FastAPI, assistant: Assistant) -> None:
 def _head() -> str:
     """Our style and script, addressed by content so that a new version is never mixed with an old one."""
     tags = []
-    for name, tag in (
-        ("assistant.css", '<link rel="stylesheet" href="/ui/{}">'),
-        ("assistant.js", '<script src="/ui/{}" defer></script>'),
-    ):
+    for name in ("assistant.css", "tabs.css", "assistant.js", "views.js", "documents.js"):
+        tag = '<link rel="stylesheet" href="/ui/{}">' if name.endswith("css") else _SCRIPT
         digest = sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
         tags.append(tag.format(f"{name}?v={digest}"))
     return '<link rel="icon" href="/favicon.svg" type="image/svg+xml">' + "".join(tags)

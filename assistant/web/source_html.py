@@ -50,7 +50,8 @@ def source_page(fragment: str, language: Language) -> str:
         '<meta name="color-scheme" content="light dark">'
         f"<title>{words.source} · {words.title}</title>"
         '<link rel="icon" href="/favicon.svg" type="image/svg+xml">'
-        '<link rel="stylesheet" href="/ui/assistant.css"></head>'
+        '<link rel="stylesheet" href="/ui/assistant.css">'
+        '<link rel="stylesheet" href="/ui/tabs.css"></head>'
         f'<body class="pa-page-alone"><main>{fragment}'
         f'<p><a href="/?lang={language}">{words.title}</a></p></main></body></html>'
     )

@@ -55,7 +55,9 @@ class Words:
     failed: str
     reference: str  # with {reference}
     ask_tab: str
+    eligibility_tab: str
     documents_tab: str
+    runs_tab: str
     narrow: str
     upload: str
     upload_note: str  # with {megabytes}
@@ -106,7 +108,9 @@ _ZH = Words(
     failed="刚才出了问题，没有得到答案。您的问题仍在输入框里，请再试一次。",
     reference="错误编号 {reference}，管理员可据此在日志中查找。",
     ask_tab="问答",
+    eligibility_tab="资格自查",
     documents_tab="文件库",
+    runs_tab="评测",
     narrow="按名称、文号筛选",
     upload="上传文件",
     upload_note=(
@@ -165,7 +169,9 @@ _EN = Words(
     failed="Something went wrong and there is no answer. Your question is back in the box; please try again.",
     reference="Error reference {reference}: the operator can find it in the log.",
     ask_tab="Ask",
+    eligibility_tab="Eligibility",
     documents_tab="Documents",
+    runs_tab="Evaluation",
     narrow="Narrow by title or number",
     upload="Upload documents",
     upload_note=(

@@ -18,8 +18,13 @@ import uvicorn
 from assistant.settings import Settings
 from assistant.web.reading import Message
 from assistant.web.server import create_app
-from tests.web.browsing import CHROMIUM, FLAGS, opened
+from tests.web.browsing import CHROMIUM, FLAGS, cleared, opened, visitor
 from tests.web.world import ScriptedAssistant
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a browser come last: while it is open, no other event loop can run in this thread."""
+    items.sort(key=lambda item: "browser" in item.keywords)
 
 
 @dataclass
@@ -88,16 +93,29 @@ def browser() -> Iterator[Any]:
         launched.close()
 
 
-@pytest.fixture
-def context(browser: Any) -> Iterator[Any]:
-    """A visitor with a Chinese browser and no past."""
-    made = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 860})
-    made.set_default_timeout(15_000)
-    yield made
-    made.close()
+@pytest.fixture(scope="session")
+def context(browser: Any) -> Any:
+    """A visitor with a Chinese browser."""
+    return visitor(browser, locale="zh-CN")
+
+
+@pytest.fixture(scope="session")
+def _page(context: Any, served: Served) -> Any:
+    return opened(context.new_page(), served.url)
+
+
+@pytest.fixture(scope="session")
+def _other(browser: Any, served: Served) -> Any:
+    return opened(visitor(browser, locale="en-GB").new_page(), served.url)
 
 
 @pytest.fixture
-def page(context: Any, served: Served, assistant: ScriptedAssistant) -> Any:
-    """The page, ready to be typed into."""
-    return opened(context, served.url)
+def page(_page: Any, assistant: ScriptedAssistant) -> Any:
+    """The page as it greets a visitor. Loading it takes a second, so it is loaded once and put in order."""
+    return cleared(_page, "zh")
+
+
+@pytest.fixture
+def other(_other: Any, assistant: ScriptedAssistant) -> Any:
+    """The page of a second visitor, with an English browser."""
+    return cleared(_other, "en")

@@ -14,23 +14,18 @@ from tests.web.world import ScriptedAssistant, events
 pytestmark = NEEDS_BROWSER
 
 
-def test_two_visitors_share_nothing(
-    page: Any, browser: Any, served: Served, assistant: ScriptedAssistant
-) -> None:
+def test_two_visitors_share_nothing(page: Any, other: Any, assistant: ScriptedAssistant) -> None:
     ask(page, "甲的问题？")
     page.wait_for_selector(".pa-badge")
-    context = browser.new_context(locale="zh-CN")
-    other = opened(context, served.url)
     assert other.locator(".pa-answer").count() == 0
     ask(other, "乙的问题？")
     other.wait_for_selector(".pa-badge")
     assert assistant.asked[1][1].turns == ()
     assert "甲的问题" not in other.inner_text("body")
-    context.close()
 
 
 def test_two_visitors_are_answered_at_the_same_time(
-    page: Any, browser: Any, served: Served, assistant: ScriptedAssistant
+    page: Any, other: Any, assistant: ScriptedAssistant
 ) -> None:
     both = threading.Barrier(2, timeout=15)
 
@@ -39,13 +34,10 @@ def test_two_visitors_are_answered_at_the_same_time(
         yield from events(question)
 
     assistant.scripts.extend([together, together])
-    context = browser.new_context(locale="zh-CN")
-    other = opened(context, served.url)
     ask(page, "甲？")
     ask(other, "乙？")
     page.wait_for_selector(".pa-badge")
     other.wait_for_selector(".pa-badge")
-    context.close()
 
 
 def test_words_that_look_like_markup_stay_words(page: Any) -> None:
@@ -77,33 +69,28 @@ def test_a_file_is_uploaded_from_the_page_and_what_became_of_it_is_told(page: An
     assert (served.assistant.settings.state / "uploads" / "办法.txt").is_file()
 
 
-def test_on_a_phone_nothing_overflows_and_the_source_is_a_sheet(
-    browser: Any, served: Served, assistant: ScriptedAssistant
-) -> None:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True)
-    page = opened(context, served.url)
+def test_on_a_phone_nothing_overflows_and_the_source_is_a_sheet(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
     ask(page, "研发投入？")
     page.wait_for_selector(".pa-badge")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.tap(f"{CHIP} >> nth=0")
+    page.click(f"{CHIP} >> nth=0")
     page.wait_for_selector(f"{PANEL} mark")
     sheet = page.locator(PANEL).bounding_box()
     assert sheet["width"] == 390
     assert sheet["y"] > 0
-    page.tap(f"{PANEL} button")
+    page.click(f"{PANEL} button")
     assert page.locator(PANEL).is_hidden()
-    context.close()
 
 
 def test_the_page_and_an_answer_ask_no_other_host_and_break_no_policy(
     context: Any, served: Served, assistant: ScriptedAssistant
 ) -> None:
     asked, complaints = [], []
-    context.on("request", lambda request: asked.append(request.url))
-    context.on(
-        "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-    )
-    page = opened(context, served.url)
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened(page, served.url)
     ask(page, "研发投入？")
     page.wait_for_selector(".pa-badge")
     page.click(f"{CHIP} >> nth=0")

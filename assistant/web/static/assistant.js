@@ -7,7 +7,7 @@
   const CHAT = { zh: "对话", en: "Conversation" };
   const OPEN = { zh: "单独打开", en: "Open on its own" };
   const COPIED = { zh: "已复制", en: "Copied" };
-  const FAILED = { zh: "来源没有打开，请检查服务是否仍在运行。", en: "The source did not open. Is the server still running?" };
+  const FAILED = { zh: "没有打开，请检查服务是否仍在运行。", en: "It did not open. Is the server still running?" };
   const page = { language: "zh", chip: null, url: null };
 
   const panel = document.createElement("aside");
@@ -107,9 +107,8 @@
       open(link);
       return;
     }
-    const button = event.target.closest(".pa-copy, .pa-remove");
-    if (button?.matches(".pa-copy")) copy(button);
-    if (button?.matches(".pa-remove")) withdraw(button);
+    const button = event.target.closest(".pa-copy");
+    if (button) copy(button);
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") shut(); });
   close.addEventListener("click", shut);
@@ -139,104 +138,9 @@
   }
   new MutationObserver(() => { name(); follow(); }).observe(document.body, { childList: true, subtree: true });
 
-  // --- the documents: a list fetched when its tab is opened, narrowed as one types, added to by files ------
-
-  async function view(selector) {
-    const place = document.querySelector(`${selector} .pa-view`);
-    if (!place) return;
-    try {
-      const reply = await fetch(address(place.dataset.from, true), { credentials: "same-origin" });
-      if (!reply.ok) throw new Error(String(reply.status));
-      place.innerHTML = await reply.text();
-    } catch {
-      place.textContent = FAILED[page.language];
-    }
-  }
-
-  function narrow(box) {
-    const wanted = box.value.trim().toLowerCase();
-    box.closest(".pa-shelf").querySelectorAll("section").forEach((group) => {
-      let left = 0;
-      group.querySelectorAll("li").forEach((row) => {
-        row.hidden = Boolean(wanted) && !row.textContent.toLowerCase().includes(wanted);
-        if (!row.hidden) left += 1;
-      });
-      group.hidden = left === 0;
-    });
-  }
-
-  function line(list, text, tone) {
-    const row = document.createElement("li");
-    row.textContent = text;
-    if (tone) row.className = `pa-${tone}`;
-    list.append(row);
-    return row;
-  }
-
-  async function follow_job(job, list) {
-    const row = line(list, job.label);
-    while (job.state === "waiting" || job.state === "reading") {
-      await new Promise((resume) => setTimeout(resume, 500));
-      const reply = await fetch(`/api/documents/jobs/${job.id}?lang=${page.language}`);
-      if (!reply.ok) break;
-      job = await reply.json();
-      row.textContent = job.total ? `${job.label} ${job.done}/${job.total}` : job.label;
-    }
-    if (job.problem) { row.textContent = job.problem; row.className = "pa-bad"; return; }
-    row.remove();
-    await view("#pa-documents");
-    const after = document.querySelector("#pa-documents .pa-progress");
-    for (const file of job.files) {
-      const good = ["added", "changed", "renamed", "superseded", "removed"].includes(file.outcome);
-      line(after, [file.name, file.label, file.reason].filter(Boolean).join(" · "), good ? "good" : "bad");
-    }
-  }
-
-  async function send(files) {
-    const list = document.querySelector("#pa-documents .pa-progress");
-    list.replaceChildren();
-    const form = new FormData();
-    for (const file of files) form.append("files", file);
-    const row = line(list, "…");
-    try {
-      const reply = await fetch(`/api/documents?lang=${page.language}`, { method: "POST", body: form });
-      const told = await reply.json();
-      row.remove();
-      if (told.error) { line(list, `${told.error.message} ${told.error.hint || ""}`, "bad"); return; }
-      for (const refused of told.refused) line(list, `${refused.message} ${refused.hint}`, "bad");
-      if (told.job) await follow_job(told.job, list);
-    } catch {
-      row.textContent = FAILED[page.language];
-    }
-  }
-
-  async function withdraw(button) {
-    button.disabled = true;
-    const name = encodeURIComponent(button.dataset.file);
-    const reply = await fetch(`/api/documents/${name}?lang=${page.language}`, { method: "DELETE" });
-    const list = document.querySelector("#pa-documents .pa-progress");
-    if (reply.ok) await follow_job((await reply.json()).job, list);
-    else button.disabled = false;
-  }
-
-  document.addEventListener("input", (event) => { if (event.target.matches(".pa-filter input")) narrow(event.target); });
-  document.addEventListener("change", (event) => {
-    if (event.target.matches(".pa-upload input[type=file]") && event.target.files.length) {
-      send([...event.target.files]);
-      event.target.value = "";
-    }
-  });
-  for (const kind of ["dragover", "drop"]) {
-    document.addEventListener(kind, (event) => {
-      const zone = event.target.closest?.(".pa-upload");
-      if (!zone) return;
-      event.preventDefault();
-      if (kind === "drop" && event.dataTransfer.files.length) send([...event.dataTransfer.files]);
-    });
-  }
-
   window.policyAssistant = {
-    view,
+    address,
+    failed: () => FAILED[page.language],
     // Called by the page whenever its language is set.
     speak(language) {
       page.language = language === "en" ? "en" : "zh";
@@ -245,7 +149,7 @@
       label();
       name();
       if (page.url) show(page.url);
-      if (document.querySelector("#pa-documents .pa-shelf")) view("#pa-documents");
+      document.dispatchEvent(new Event("pa-language"));
     },
   };
   label();
