@@ -17,6 +17,9 @@ _CHUNK_TOKENS = 400  # the assistant's own budget, so that both make chunks of a
 
 def ours(folder: Path, state: Path, model: Path | None = None) -> dict[str, float]:
     """The assistant: read, cut, catalogue, words, vectors; it trains its embedder unless ``model`` is one."""
+    import chromadb  # noqa: F401 -- loaded before the clock starts, as for `plain`
+    import tantivy  # noqa: F401
+
     from assistant.index.embeddings import open_embedder
     from assistant.index.embeddings.builtin import BuiltinEmbedder
     from assistant.index.index import Index
