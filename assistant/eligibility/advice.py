@@ -146,7 +146,7 @@ class _Writer:
         by_label: dict[int, list[tuple[Criterion, Citation]]] = {}
         uncited: list[Criterion] = []
         for criterion in open_criteria[:_LISTED]:
-            citation = self.sources.criterion(self.case.check.version, criterion)
+            citation = self.sources.criterion(self.case.check.scheme, self.case.check.version, criterion)
             if citation is None:
                 uncited.append(criterion)
             else:
@@ -189,8 +189,8 @@ class _Writer:
         ]
 
     def _cite(self, criteria: Iterable[Criterion]) -> list[Citation | None]:
-        version = self.case.check.version
-        return [self.sources.criterion(version, c) for c in dict.fromkeys(criteria)]
+        check = self.case.check
+        return [self.sources.criterion(check.scheme, check.version, c) for c in dict.fromkeys(criteria)]
 
     def _name(self) -> str:
         name = self.case.check.scheme.name(self.language)

@@ -49,6 +49,7 @@ class PointsTable:
     steps: tuple[tuple[Decimal, Decimal], ...]  # (at least, points), highest first
     text_zh: str = ""
     text_en: str = ""
+    clause: str | None = None
 
     def points(self, value: Decimal) -> Decimal:
         """The points for ``value``; 0 below the lowest step."""
@@ -67,6 +68,7 @@ class Attribute:
     yes/no facts of which one is enough; ``part_of`` names an attribute it can never exceed (class-I rights
     tied to the main product are some of the class-I rights). ``share_of`` is the amount a ratio divides.
     ``hint`` is a figure that is close but does not decide, such as the ratio of one year where three count.
+    ``asked``: ask for it as it is, even though it could be computed.
     ``low`` and ``high`` bound what is plausible; a value outside is asked about, not swallowed.
     """
 
@@ -85,6 +87,7 @@ class Attribute:
     part_of: str | None = None
     share_of: str | None = None
     hint: str | None = None
+    asked: bool = False
     points: tuple[PointsTable, ...] = ()  # the best of them counts
     choices: tuple[Choice, ...] = ()
     low: Decimal | None = None

@@ -89,6 +89,7 @@ def _attribute(source: Located) -> Attribute:
         part_of=source.optional("part_of"),
         share_of=source.optional("share_of"),
         hint=source.optional("hint"),
+        asked=source.flag("asked"),
         points=tuple(map(_points, source.items("points", required=False))),
         choices=tuple(map(_choice, source.items("choices", required=False))),
         low=source.number_or_none("low"),
@@ -120,7 +121,11 @@ def _points(table: Located) -> PointsTable:
     if list(steps) != sorted(steps, reverse=True):
         raise table.error("steps", "档次应从高到低排列", "the steps must go from high to low")
     return PointsTable(
-        table.text("by"), steps, table.optional("text_zh") or "", table.optional("text_en") or ""
+        table.text("by"),
+        steps,
+        table.optional("text_zh") or "",
+        table.optional("text_en") or "",
+        table.optional("clause"),
     )
 
 

@@ -29,13 +29,16 @@ def _former(
 ) -> Iterator[Sentence]:
     zh = language == "zh"
     version = case.check.version
-    citations = [sources.criterion(version, c) for c in current]
+    citations = [sources.criterion(case.check.scheme, version, c) for c in current]
     now = _now(current, case, language)
     for criterion in current:
         for former in criterion.former:
             if former.threshold == claim.value:
                 text = former.text(language).rstrip("。.")
-                yield sentence(f"{text}。{now}" if zh else f"{text}. {now}", citations)
+                was = sources.stated(
+                    version.instrument, former, threshold=former.threshold, unit=criterion.unit
+                )
+                yield sentence(f"{text}。{now}" if zh else f"{text}. {now}", [was, *citations])
                 return
     for old in case.check.scheme.versions:
         same = next((c for c in _on(old, current) if c.threshold == claim.value), None)
@@ -46,7 +49,7 @@ def _former(
                 if zh
                 else f"{claim.said} is the old standard ({until}). {now}"
             )
-            yield sentence(text, [sources.criterion(old, same), *citations])
+            yield sentence(text, [sources.criterion(case.check.scheme, old, same), *citations])
             return
     text = (
         f"资料中的现行要求不是{claim.said}。{now}"

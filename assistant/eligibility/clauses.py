@@ -25,7 +25,7 @@ from assistant.ports import Library
 
 #: A sentence must share at least this much of the statement's weighted words to be cited.
 ENOUGH = 0.3
-_NAMED_ARTICLE = 0.25
+_NAMED_PLACE, _HEADING = 0.25, 0.25
 
 _REFERENCE = re.compile(r"(?:Art|cond)\.\s*(\d+)")
 _KINDS = {
@@ -62,6 +62,15 @@ class _Candidate:
     quantities: tuple[Quantity, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    clause: str | None
+    terms: frozenset[str]
+    threshold: Value | None
+    unit: str
+    under: frozenset[str]
+
+
 class Clauses:
     """Looks statements up in a library; each text is read once per version of its bytes."""
 
@@ -78,23 +87,28 @@ class Clauses:
         *,
         threshold: Value | None = None,
         unit: str = "",
+        under: str = "",
     ) -> Citation | None:
-        """The citation for ``stated``, in ``language`` where that text exists; None if nothing fits."""
+        """The citation for ``stated``, in ``language`` where that text exists; None if nothing fits.
+
+        ``under`` names what the section should be about, where one text holds the rules of two schemes.
+        """
         documents = self._library.documents(instrument_id)
         preferred = [d for d in documents if d.language == language] or list(documents)
         for document in preferred:
-            best = self._cached(document, stated, threshold, unit)
+            best = self._cached(document, stated, threshold, unit, under)
             if best is not None:
                 return best
         return None
 
     def _cached(
-        self, document: Document, stated: Stated, threshold: Value | None, unit: str
+        self, document: Document, stated: Stated, threshold: Value | None, unit: str, under: str
     ) -> Citation | None:
         text = stated.text(document.language)
-        key = (document.id, document.digest, stated.clause, text, str(threshold))
+        key = (document.id, document.digest, stated.clause, text, f"{threshold} {under}")
         if key not in self._found:
-            best = _best(self._candidates(document), stated.clause, text, threshold, unit)
+            wanted = _Wanted(stated.clause, frozenset(terms(text)), threshold, unit, frozenset(terms(under)))
+            best = _best(self._candidates(document), wanted)
             self._found[key] = _citation(best) if best else None
         return self._found[key]
 
@@ -130,28 +144,36 @@ def _citation(found: _Candidate) -> Citation:
     )
 
 
-def _best(
-    candidates: list[_Candidate], clause: str | None, text: str, threshold: Value | None, unit: str
-) -> _Candidate | None:
+def _best(candidates: list[_Candidate], wanted: _Wanted) -> _Candidate | None:
     frequency = Counter(term for c in candidates for term in c.terms)
-    wanted = set(terms(text))
 
     def weight(term: str) -> float:
         return math.log(1 + len(candidates) / (1 + frequency[term]))
 
-    total = sum(weight(term) for term in wanted)
-    named = _REFERENCE.search(clause or "")
+    total = sum(weight(term) for term in wanted.terms) or 1.0
     best, best_score = None, ENOUGH
     for candidate in candidates:
-        if not _holds(threshold, unit, candidate.quantities):
+        if not _holds(wanted.threshold, wanted.unit, candidate.quantities):
             continue
-        shared = wanted & candidate.terms
-        score = sum(weight(term) for term in shared) / total if total else 0.0
-        if named and _under(int(named.group(1)), candidate.chunk.path):
-            score += _NAMED_ARTICLE
+        score = sum(weight(term) for term in wanted.terms & candidate.terms) / total
+        score += _place(wanted, candidate)
         if score > best_score:
             best, best_score = candidate, score
     return best
+
+
+def _place(wanted: _Wanted, candidate: _Candidate) -> float:
+    """How well the place fits: the named article or item, a heading about the scheme."""
+    score = 0.0
+    named = _REFERENCE.search(wanted.clause or "")
+    if named and (
+        _under(int(named[1]), candidate.chunk.path) or re.match(rf"{named[1]}[.、]", candidate.sentence.text)
+    ):
+        score += _NAMED_PLACE
+    if wanted.under:
+        headings = {term for heading in candidate.chunk.path[1:] for term in terms(heading)}
+        score += _HEADING * len(wanted.under & headings) / len(wanted.under)
+    return score
 
 
 def _holds(threshold: Value | None, unit: str, found: tuple[Quantity, ...]) -> bool:

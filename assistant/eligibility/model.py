@@ -37,6 +37,7 @@ class Former:
     until: str | None
     text_zh: str
     text_en: str
+    clause: str | None = None
 
     def text(self, language: Language) -> str:
         """What the old rule was, as a statement."""
@@ -151,7 +152,7 @@ class Benefit:
     condition_en: str | None = None
     clause: str | None = None
     single_source: bool = False
-    formula: str | None = None  # what it is worth in ``unit``, from attributes
+    instrument: str | None = None  # where another one than the rules' gives it
 
     def text(self, language: Language) -> str:
         """The benefit as a statement."""

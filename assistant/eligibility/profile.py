@@ -176,6 +176,8 @@ class Profile:
 
     def _wanted(self, attribute: Attribute) -> Iterator[str]:
         """The attributes to ask for in place of ``attribute``."""
+        if attribute.asked:
+            return
         if attribute.formulas:
             yield from (part for part in formula.names(attribute.formulas[0]) if part != formula.ON)
         elif attribute.points:

@@ -29,7 +29,9 @@ def remedy(
     if not ways:
         return
     text = ("；或者" if zh else "; or ").join(ways)
-    citations = [sources.criterion(case.check.version, change.finding.criterion) for change in used]
+    citations = [
+        sources.criterion(case.check.scheme, case.check.version, change.finding.criterion) for change in used
+    ]
     lead = "其他情况不变时，要达到这项要求：" if zh else "Other things equal, this would be met with "
     yield sentence(f"{lead}{text}{'。' if zh else '.'}", citations)
 

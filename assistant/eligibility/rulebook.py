@@ -12,11 +12,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from assistant.eligibility import formula
 from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.attributes import (
     Catalogue,
-    check_formula,
     read_attributes,
     unknown_attribute,
 )
@@ -90,12 +88,6 @@ def _check_attributes(scheme: Scheme, attributes: Mapping[str, Attribute], sourc
         for name in choosers(of_version.requires):
             if name not in attributes:
                 raise unknown_attribute(version, "requires", name)
-        for benefit, of_benefit in zip(
-            version.items("benefits", required=False), of_version.benefits, strict=True
-        ):
-            for name in formula.names(of_benefit.formula) if of_benefit.formula else ():
-                if name not in attributes:
-                    raise unknown_attribute(benefit, "formula", name)
     for key, named in (("gives", scheme.gives), ("dated_by", scheme.dated_by)):
         if named is not None and named not in attributes:
             raise unknown_attribute(source, key, named)
@@ -142,9 +134,6 @@ def _version(source: Located) -> Version:
 
 
 def _benefit(source: Located) -> Benefit:
-    computed = source.optional("formula")
-    if computed:
-        check_formula(source, "formula", computed)
     return Benefit(
         id=source.text("id"),
         text_zh=source.text("text_zh"),
@@ -155,7 +144,7 @@ def _benefit(source: Located) -> Benefit:
         condition_en=source.optional("condition_en"),
         clause=source.optional("clause"),
         single_source=source.flag("single_source"),
-        formula=computed,
+        instrument=source.optional("instrument"),
     )
 
 
@@ -183,6 +172,7 @@ def _former(source: Located) -> Former:
         source.partial_date("until"),
         source.text("text_zh"),
         source.text("text_en"),
+        source.optional("clause"),
     )
 
 

@@ -15,7 +15,7 @@ from assistant.domain import (
     Support,
 )
 from assistant.eligibility.clauses import Clauses, Stated
-from assistant.eligibility.model import Criterion, Version
+from assistant.eligibility.model import Criterion, Scheme, Version
 from assistant.ports import Library
 from assistant.validity import validity_on
 
@@ -43,10 +43,13 @@ class Sources:
         """Everything cited so far, by label."""
         return tuple(self._evidence)
 
-    def criterion(self, version: Version, criterion: Criterion) -> Citation | None:
+    def criterion(self, scheme: Scheme, version: Version, criterion: Criterion) -> Citation | None:
         """The citation for a criterion."""
         threshold = None if isinstance(criterion.threshold, tuple) else criterion.threshold
-        return self.stated(version.instrument, criterion, threshold=threshold, unit=criterion.unit)
+        name = scheme.name(self._language)
+        return self.stated(
+            version.instrument, criterion, threshold=threshold, unit=criterion.unit, under=name
+        )
 
     def stated(self, instrument: str, stated: Stated, **figure: object) -> Citation | None:
         """The citation for any statement of an instrument; None where its text is not in the library."""
