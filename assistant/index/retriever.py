@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.domain import Instrument, Passage, Query, Retrieval
 from assistant.index import records
+from assistant.index.answerability import answerability, telling_terms
 from assistant.index.candidates import Candidate, gather
 from assistant.index.expansion import sought
 from assistant.index.index import Index
@@ -65,7 +66,11 @@ class HybridRetriever:
             pointed=pointed,
             any_time=query.filters.include_superseded,
         )
-        return Retrieval(query, self._passages(ranked[: query.limit], standings))
+        passages = self._passages(ranked[: query.limit], standings)
+        rarity = self._index.words.rarity(telling_terms(query.text))
+        named = bool(focus or (self._glossary and self._glossary.mentions(query.text)))
+        answerable = answerability(query.text, passages, rarity, gathered.best_cosine, named=named)
+        return Retrieval(query, passages, answerable)
 
     def _look(self) -> _Seen:
         revision = self._index.follow()

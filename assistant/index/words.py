@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 
 import tantivy
@@ -90,6 +91,13 @@ class Words:
             return {}
         query = self._matching(terms).and_must_match(self._among("chunk", chunk_ids))
         return self._run(query, len(chunk_ids))
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """How much each term tells: its inverse document frequency as BM25 counts it."""
+        searcher = self._index.searcher()
+        total = searcher.num_docs
+        held = {term: searcher.doc_freq("terms", term) for term in terms}
+        return {term: log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in held.items()}
 
     def _run(self, query: tantivy.Query, limit: int) -> dict[int, float]:
         searcher = self._index.searcher()
