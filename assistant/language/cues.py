@@ -44,7 +44,7 @@ _CHINESE: dict[CueKind, str] = {
         "非(?![常洲遗法])|免(?!疫)|拒绝?|停止|取消|否"
     ),
     "only": "仅限|仅|只(?!要)|唯一|限于|专门",
-    "all": "所有|全部|全体|一切|任何|一律|均|都(?!市)|每[一个家年项]|各[类级项地个]|凡是|全额|完全|整个",
+    "all": "所有|全部|全体|一切|任何|一律|均|都(?!市)|每[一个家年项]|各[类级项地个]|凡是|全额|完全|整个|全国|一定(?!的)|绝对|从来|永远|彻底|根本|最(?![近低高少多后初])",
     "part": "一部分|部分(?!第)|一些|有的|有些|个别|若干|某些|少数|多数",
     "mostly": "原则上|一般|通常|主要|基本上?|大多",
     "hedge": "可能|或许|也许|有望|预计|拟",
@@ -91,6 +91,23 @@ def cues(text: str) -> tuple[Cue, ...]:
                 kind: CueKind = str(match.lastgroup)[2:]  # type: ignore[assignment]
                 found.append(Cue(kind, match.start(), match.end(), text[match.start() : match.end()]))
     return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+_ABOUT_THE_SOURCES = re.compile(
+    r"未(?:能)?(?:找到|查到|说明|提及|载明|涉及|给出)|没有(?:找到|查到|说明|提及|给出|相关)|无法(?:确认|判断|回答|核实)|"
+    r"资料(?:中|里)?(?:没有|未)|"
+    r"\b(?:passages?|contexts?|documents?|information|texts?|articles?|sources?|clauses?)\b.{0,40}"
+    r"(?:\bnot\b|n't\b|\bno\b|\binsufficient\b|\bunable\b)|"
+    r"\bnot\b.{0,30}\b(?:passages?|contexts?|documents?|sources?|clauses?)\b|"
+    r"\bunable to (?:answer|find|provide|confirm)\b|\bno (?:specific |direct )?(?:mention|information)\b|"
+    r"\bcould not be (?:found|confirmed)\b",
+    re.IGNORECASE,
+)
+
+
+def about_the_sources(sentence: str) -> bool:
+    """Does it say what the sources do not say, rather than what they do?"""
+    return bool(_ABOUT_THE_SOURCES.search(sentence))
 
 
 _OPPOSITES = (

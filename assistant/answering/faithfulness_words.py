@@ -1,0 +1,74 @@
+"""The content words of a text and how much each one tells.
+
+English gives stems, Chinese pairs of characters. Numbers are left to the reading of quantities, labels and
+list marks are no content, and words of answering ("overall", "provides information") say nothing about a
+topic. Weights are inverse document frequencies counted once over public texts and kept in a table.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from assistant.language.fold import fold
+from assistant.language.tokens import CJK, singular, stem
+
+TABLE = Path(__file__).with_name("faithfulness_words.json")
+_RUN = re.compile(rf"[{CJK}]+|[a-z]+(?:['’][a-z]+)?")
+_LABELS = re.compile(
+    r"[(（]?(?:(?:according to|in|see|ref(?:erence)?s?:?)\s+)?(?:passages?|sources?|documents?)\s+"
+    r"\d+(?:(?:,|\s+and|,\s+and)\s+\d+)*[)）]?"
+    r"|[\[【［]\d{1,3}(?:[,，]\s*\d{1,3})*[\]】］]"
+    r"|^\s*(?:[-*•#>]+\s*)?(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.)、）](?!\d))?\s*"
+    r"|\b(?:step|option|question|method)\s+\d{1,2}\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def without_labels(text: str) -> str:
+    """The text without citation labels and list marks."""
+    return _LABELS.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=8192)
+def content(text: str) -> tuple[str, ...]:
+    """The content words of ``text`` in reading order."""
+    ignored = _table()[0]
+    found: list[str] = []
+    for run in _RUN.findall(fold(singular(without_labels(text)))):
+        if run[0] > "\u2fff":
+            found.extend(map("".join, pairwise(run)) if len(run) > 1 else run)
+        else:
+            word = re.split("['’]", run)[0]
+            if word not in ignored:
+                found.append(stem(word))
+    return tuple(found)
+
+
+def roots(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The smaller pieces that forms of one word share: characters for Chinese, stems as they are."""
+    found: list[str] = []
+    for index, word in enumerate(words):
+        if word[0] > "\u2fff" and len(word) == 2:
+            follows_on = index > 0 and len(words[index - 1]) == 2 and words[index - 1][1] == word[0]
+            found.extend(word[1:] if follows_on else word)
+        else:
+            found.append(word)
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def weight(word: str) -> float:
+    """How much a word tells: its inverse document frequency; an unknown word tells most."""
+    _, weights, unknown = _table()
+    return weights.get(word, unknown)
+
+
+@cache
+def _table() -> tuple[frozenset[str], dict[str, float], float]:
+    data = json.loads(TABLE.read_text(encoding="utf-8"))
+    weights = {word: float(level) for level, words in data["weights"].items() for word in words.split()}
+    return frozenset(data["ignored"].split()), weights, float(data["unknown"])
