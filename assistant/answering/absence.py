@@ -14,11 +14,15 @@ from assistant.answering import wording
 from assistant.answering.reading import Reading, Want
 from assistant.domain import Evidence, Instrument, Kind, Language, Passage, ValidityStatus
 from assistant.language.quantities import quantities
+from assistant.validity import first_day, last_day
 
 _FINAL = re.compile(
     r"正式(?:稿|版|文本|文件|实施|施行|出台|印发|通过)|什么时候(?:实施|施行|生效)|何时(?:实施|施行|生效)|(?:通过|生效|实施|施行)了吗|最终稿"
     r"|\bfinal\b|\badopted\b|\btake effect\b|\bcome into force\b|\bin force\b|\benacted\b",
     re.IGNORECASE,
+)
+_IS_OFFICIAL = re.compile(
+    r"(?:是|算|属于).{0,4}正式(?:文件|的)|\ban? (?:final|official|formal) document\b", re.IGNORECASE
 )
 _ORDINAL = re.compile(
     r"第\s*[\d一二三四五六七八九十百]+\s*[条项款章点]|\b(?:article|item|section|chapter|clause)\s+\d+",
@@ -43,7 +47,7 @@ def find_absence(
     if subject is None:
         return None
     passages = [e.passage for e in evidence]
-    for rule in (_article, _year, _draft, _validity):
+    for rule in (_article, _year, _lapsed, _draft, _validity):
         found = rule(reading, subject, passages, bool(focus))
         if found:
             issuer = subject.issuer(reading.language)
@@ -97,8 +101,25 @@ def _year(reading: Reading, subject: Instrument, passages: Sequence[Passage], na
     return wording.ONLY_YEAR.say(reading.language, held=held[1], asked=asked[1], title=title)
 
 
+def _lapsed(reading: Reading, subject: Instrument, passages: Sequence[Passage], named: bool) -> str | None:
+    """The question is about a day after the only instrument found had ended."""
+    if Want.VALIDITY in reading.wants or subject.superseded_by or not subject.expires:
+        return None
+    asked = [
+        q
+        for q in quantities(reading.text)
+        if q.kind == "date" and len(q.key) >= len("2026-10") and q.key[0] != "-"
+    ]
+    if len(asked) != 1 or first_day(asked[0].key) <= last_day(subject.expires):
+        return None
+    title = subject.title(reading.language)
+    return wording.LAPSED.say(reading.language, title=title, expires=subject.expires, asked=asked[0].text)
+
+
 def _draft(reading: Reading, subject: Instrument, passages: Sequence[Passage], named: bool) -> str | None:
     """The question takes a draft for a final text."""
+    if _IS_OFFICIAL.search(reading.text):
+        return None  # the clauses say what it is
     is_draft = subject.kind is Kind.DRAFT or subject.status is ValidityStatus.DRAFT
     if is_draft and _FINAL.search(reading.text):
         return wording.ONLY_DRAFT.say(reading.language, title=subject.title(reading.language))

@@ -135,12 +135,20 @@ def _answer(side: Side, other: Side, part: Part, ranked: Sequence[Scored], surve
     current = [s for s in own if not is_outdated(s.unit)] or own
     if not current:
         return ()
-    measured = things(part.text)
+    measured = things(part.text) - things(f"{side.name} {other.name}")
     bounding = [s for s in current if condition(s.unit) or cases(s.unit)]
     bounding = [s for s in bounding if things(s.unit.text) & measured] if measured else bounding
     if Want.CONDITION in part.wants and len(bounding) > 1:
         near = [s.unit for s in bounding if s.score >= 0.5 * bounding[0].score][:_CONDITIONS]
         return sorted(near, key=lambda unit: unit.place)
+    if len(measured) > 1:  # one clause for each thing that is compared
+        best = [
+            next((s.unit for s in current if thing in things(s.unit.text)), None)
+            for thing in sorted(measured)
+        ]
+        found = list(dict.fromkeys(unit for unit in best if unit is not None))
+        if found:
+            return sorted(found, key=lambda unit: unit.place)
     return cover(part, current, survey.relevance, survey.weights(part), _CLAUSES)
 
 

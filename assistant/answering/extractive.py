@@ -20,6 +20,7 @@ from assistant.answering.selection import Selected
 from assistant.answering.survey import Survey
 from assistant.answering.tables import scored
 from assistant.answering.units import Unit
+from assistant.answering.wording import SOURCE
 from assistant.answering.workings import Worked, quote
 from assistant.domain import Language
 from assistant.language.glossary import Glossary
@@ -31,6 +32,11 @@ _ASKS_POINTS = re.compile(r"得(?:多少|几)分|(?:多少|几)分|评分|得分
 
 #: A gap that meets this much of the question is what was asked for.
 _TELLING_GAP = 0.5
+_ASKS_SOURCE = re.compile(
+    r"(?:哪|什么)(?:个|份|部)?(?:文件|文|办法|法规|规定|政策)(?:说|写|规定|里|中|提|依据)|出自哪|出处|依据是什么"
+    r"|\b(?:which|what) (?:document|policy|law|regulation|plan) (?:says|states|sets|is)",
+    re.IGNORECASE,
+)
 #: Two texts that share this much of their words, and all their figures, say the same.
 _SAME = 0.7
 
@@ -63,6 +69,8 @@ class ExtractiveComposer:
             page.work(corrected(task.question, survey.ranked(part), task.language))
             page.work(self._work(survey, part, task))
             page.quote(survey.select(part))
+            if _ASKS_SOURCE.search(part.text):
+                page.source(task)
         yield from page.drafts
         yield Composed(
             refused=not page.drafts,
@@ -124,6 +132,17 @@ class _Page:
                 continue
             self._quoted.add(unit)
             self._add(quote(unit, self._language))
+
+    def source(self, task: ComposeTask) -> None:
+        """Which document the first sentence is from."""
+        by_label = {item.label: item.passage.instrument for item in task.evidence}
+        if not self.drafts or not self.drafts[0].labels:
+            return
+        label = self.drafts[0].labels[0]
+        instrument = by_label[label]
+        number = f"（{instrument.doc_number}）" if instrument.doc_number else ""
+        text = SOURCE.say(self._language, title=instrument.title(self._language), number=number)
+        self.drafts.append(Draft(text, (label,), self.drafts[0].spans[:1]))
 
     def _add(self, draft: Draft) -> None:
         """Two instruments that say the same make one sentence with two citations."""

@@ -55,6 +55,10 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(r"^.*(?:说是?|听说|据说|说的是|要求|规定|既然)|^.*\b(?:says?|said)\b\s*", re.IGNORECASE)
+_ASSERTS = re.compile(
+    r"(?:对|是|行|没错)?吧[？?。]?$|对不对[？?]?$|(?:^|[，,])对吗[？?]?$|\b(?:right|correct)\s*\?$",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"我们|我司|本公司|我公司|咱们|本企业|\bwe\b|\bour\b", re.IGNORECASE)
 _PERIOD_BEFORE = re.compile(
     r"(?:近|最近|上|前|过去|连续|每|当|同期|截至|\blast|\bpast|\bover the|\bprevious|\blatest)\s*$",
@@ -111,6 +115,7 @@ def things(text: str) -> frozenset[str]:
 def figures(text: str) -> list[Figure]:
     """Amounts, shares, counts and durations that the text tells; no dates, no periods like 近两年."""
     found: list[Figure] = []
+    asserted = bool(_ASSERTS.search(text))
     for start, end in _segments(text):
         segment = text[start:end]
         inside = [q for q in _quantities(segment) if _is_figure(segment, q)]
@@ -124,7 +129,15 @@ def figures(text: str) -> list[Figure]:
                 about, named = (f"{last.about} {about}", last.things) if last else (about, named)
             first = inside[index - 1].end if index else 0
             shown = _named(segment, quantity, first, reach)
-            found.append(Figure(quantity, about, named, shown, claimed=is_claim(segment)))
+            found.append(
+                Figure(
+                    quantity,
+                    about,
+                    named,
+                    shown,
+                    is_claim(segment) or (asserted and not _OWN.search(segment)),
+                )
+            )
     return found
 
 

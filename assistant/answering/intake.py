@@ -6,12 +6,32 @@ that the machine would see.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from assistant.errors import QuestionError
 
 #: Longer input is refused whole: cutting it could drop the part that matters.
 LONGEST_QUESTION = 4000
+
+
+#: Everyday words and what they stand for; questions are read as if they had been written out.
+_SPOKEN = (
+    (re.compile(r"啥时候"), "什么时候"),
+    (re.compile(r"为啥"), "为什么"),
+    (re.compile(r"啥"), "什么"),
+    (re.compile(r"咋样"), "怎么样"),
+    (re.compile(r"咋"), "怎么"),
+    (re.compile(r"(?<=[效用行符合够得到算])不(?=[？?，,。]|$)"), "吗"),
+    (re.compile(r"(?<=[\u4e00-\u9fff])没(?=[？?]|$)"), "了吗"),
+)
+
+
+def spelled_out(question: str) -> str:
+    """The question with everyday words written out: 啥时候 is 什么时候, 有效不 is 有效吗."""
+    for spoken, written in _SPOKEN:
+        question = spoken.sub(written, question)
+    return question
 
 
 def clean(question: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Instrument
 from assistant.language.fold import fold
+from assistant.language.quantities import quantities
+from assistant.language.quantity import Quantity
 
 _ASIDE = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]")
 _SPACE = re.compile(r"[\s《》“”\"'‘’]+")
@@ -28,7 +30,10 @@ class Names:
 
     def __init__(self, instruments: Iterable[Instrument]) -> None:
         self._by_name: dict[str, list[str]] = {}
+        self._numbers: list[tuple[Quantity, str]] = []
         for instrument in instruments:
+            numbers = _document_numbers(instrument.doc_number or "")
+            self._numbers += [(number, instrument.id) for number in numbers]
             for name in _names(instrument):
                 self._by_name.setdefault(name, []).append(instrument.id)
 
@@ -47,12 +52,20 @@ class Names:
         for hit in found:
             if all(hit[1] <= start or end <= hit[0] for start, end, _ in kept):
                 kept.append(hit)
-        unique: Mapping[str, Named] = {
+        unique = {
             instrument_id: Named(instrument_id, name, start)
             for start, _, name in sorted(kept, reverse=True)
             for instrument_id in self._by_name[name]
         }
+        for asked in _document_numbers(text):  # 财建〔2024〕148号 is Cai Jian [2024] No. 148
+            for number, instrument_id in self._numbers:
+                if number.agrees(asked):
+                    unique.setdefault(instrument_id, Named(instrument_id, asked.text, asked.start))
         return sorted(unique.values(), key=lambda named: named.start)
+
+
+def _document_numbers(text: str) -> list[Quantity]:
+    return [q for q in quantities(text) if q.kind == "doc_number"]
 
 
 def _names(instrument: Instrument) -> set[str]:

@@ -24,16 +24,19 @@ _SAID = (
 
 
 def notices_for(
-    sentences: Sequence[Sentence], evidence: Sequence[Evidence], language: Language
+    sentences: Sequence[Sentence], evidence: Sequence[Evidence], language: Language, *, status: bool = False
 ) -> tuple[str, ...]:
-    """What the reader must know about the clauses that were cited."""
+    """What the reader must know about the clauses that were cited.
+
+    With ``status`` the standing of every cited instrument is told: the question was about it.
+    """
     by_label = {item.label: item.passage for item in evidence}
     cited = [by_label[c.label] for s in sentences for c in s.citations if c.label in by_label]
     notices: list[str] = []
     if any(p.chunk.language != language for p in cited):
         notices.append(wording.ORIGINAL_LANGUAGE.say(language))
     for passage in {p.instrument.id: p for p in cited}.values():
-        if passage.validity.status in _SAID or passage.validity.in_force is False:
+        if status or passage.validity.status in _SAID or passage.validity.in_force is False:
             note = passage.validity.note_zh if language == "zh" else passage.validity.note_en
             title = passage.instrument.title(language)
             notices.append(wording.NOT_IN_FORCE.say(language, title=title, note=note))

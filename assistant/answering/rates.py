@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, alike, as_money, comparable, figures, is_claim, things
+from assistant.answering.judging import percent
 from assistant.answering.reading import Part, Want
 from assistant.answering.selection import Scored
 from assistant.answering.standing import is_gap, is_outdated
@@ -23,11 +24,16 @@ from assistant.language.quantities import quantities
 from assistant.language.quantity import Comparator, Quantity
 from assistant.language.tokens import terms
 
-_ASKS_AMOUNT = re.compile(r"多少|几何|how much|minimum|maximum|what (?:is|amount)|how large", re.IGNORECASE)
+_ASKS_AMOUNT = re.compile(
+    r"多少|几何|how much|minimum|maximum|what (?:is|(?:total )?amount)|how large", re.IGNORECASE
+)
 _LESS = re.compile(
     r"少(?:交|缴|多少)|节(?:省|约|税)|差(?:多少|额)|\bless\b|\bsave[sd]?\b|\bdifference\b", re.IGNORECASE
 )
 _TIMES = re.compile(r"(?:多少|几)倍|\bhow many times\b", re.IGNORECASE)
+_SHARE_ASKED = re.compile(
+    r"几成|百分之几|占比多少|占多少|\bwhat (?:share|percentage|proportion)\b", re.IGNORECASE
+)
 _TOTAL = re.compile(
     r"总共|合计|一共|加起来|总规模|\bcombined\b|\bin total\b|\baltogether\b|\btotal scale\b", re.IGNORECASE
 )
@@ -35,6 +41,9 @@ _EACH = re.compile(r"每(?:个|家|项)|各|\beach\b|-yuan\b", re.IGNORECASE)
 _REDUCES = re.compile(
     r"减征|减半|部分|加收|\breduced by\b|\bhalf\b|\bhalved\b|\bpart (?:above|over)\b", re.IGNORECASE
 )
+_DAILY = re.compile(r"日利率|按日|每日|\bper day\b|\ba day\b|\bdaily\b", re.IGNORECASE)
+_YEARLY = re.compile(r"年利率|\bper annum\b|\bannual interest\b", re.IGNORECASE)
+_ONCE = Quantity("number", Decimal(1), "", 0, 0, "1")
 _MAGNITUDES = frozenset("百千万亿")  # of 多少亿
 _EACH_ONE = re.compile(r"每(?:个|家|项)|\beach\b", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"实际(?:税负|税率|比例)|\beffective\b", re.IGNORECASE)
@@ -61,37 +70,62 @@ def worked_out(part: Part, told: str, ranked: Sequence[Scored], language: Langua
         return _multiple(current, language)
     if _TOTAL.search(part.text):
         return _total(part.text, current, language)
+    if _SHARE_ASKED.search(part.text):
+        return _share(part, told, current, language)
     amounts = [figure for figure in given if figure.quantity.kind == "money"]
     if not amounts or Want.VALUE not in part.wants or not _ASKS_AMOUNT.search(part.text):
         return None
     if _LESS.search(part.text):
         return _difference(amounts, given, told, current, language)
-    return _product(part, amounts, current, known[0].score if known else 0.0, known, language)
+    return _product(part, told, amounts, current, known, language)
+
+
+def _share(part: Part, told: str, units: Sequence[Unit], language: Language) -> Worked | None:
+    """What share one count is of another: 31家 of which 21家."""
+    for unit in units[:_LOOKED_AT]:
+        held = [q for q in quantities(unit.text) if q.kind == "count" and q.high is None]
+        asked = [q for q in quantities(told) if q.kind == "count"]
+        pair = [q for q in held if any(q.agrees(a) for a in asked)] if len(asked) > 1 else held
+        if len(pair) != 2 or any(q.kind == "percent" for q in quantities(unit.text)):
+            continue
+        low, high = sorted(pair, key=lambda q: q.value)
+        if not high.value or low.unit != high.unit:
+            continue
+        shown = percent(low.value / high.value * 100)
+        formula = f"{low.text} ÷ {high.text} ≈ {shown}"
+        operands = (Operand(low.text, "clause"), Operand(high.text, "clause"))
+        text = _MULTIPLE.say(language, formula=formula)
+        return _shown(text, (unit,), (Computation(formula, operands, shown),), language)
+    return None
 
 
 def _product(
     part: Part,
+    told: str,
     amounts: Sequence[Figure],
     units: Sequence[Unit],
-    best: float,
     known: Sequence[Scored],
     language: Language,
 ) -> Worked | None:
-    scores = {id(s.unit): s.score for s in known}
+    scores = {s.unit: s.score for s in known}
+    best = known[0].score if known else 0.0
     for unit in units[:_LOOKED_AT]:
         held = quantities(unit.text)
         rates = [q for q in held if q.kind == "percent" and q.high is None]
         # a rate for a part above some amount, or a reduction, gives no plain product
         plain = not any(q.kind == "money" for q in held) and not _REDUCES.search(unit.text)
-        if not rates or not plain or scores[id(unit)] < 0.6 * best:
+        if not rates or not plain or scores[unit] < 0.6 * best:
             continue
         rate, cap = _rate(part, unit, rates), _cap(unit, rates)
         if rate is None:
             continue
         base = _base(part, unit, amounts)
-        product = base.quantity.value * rate.value / 100
+        days = _days(unit, told)
+        if days is None:
+            continue
+        product = base.quantity.value * rate.value / 100 * (days.value if days is not _ONCE else 1)
         shown = money(product, base.quantity.unit, language)
-        first = _times(base.text, rate.text, shown)
+        first = _times(base.text, rate.text, shown, days if days is not _ONCE else None)
         if cap is None:
             text = _PRODUCT.say(language, formula=first.formula)
             return _shown(text, (unit,), (first,), language)
@@ -244,9 +278,21 @@ def _total(told: str, units: Sequence[Unit], language: Language) -> Worked | Non
     return None
 
 
-def _times(base: str, rate: str, result: str) -> Computation:
-    operands = (Operand(base, "question"), Operand(rate, "clause"))
-    return Computation(f"{base} × {rate} = {result}", operands, result)
+def _times(base: str, rate: str, result: str, days: Quantity | None = None) -> Computation:
+    operands = [Operand(base, "question"), Operand(rate, "clause")]
+    if days is None:
+        return Computation(f"{base} × {rate} = {result}", tuple(operands), result)
+    operands.append(Operand(days.text, "question"))
+    return Computation(f"{base} × {rate} × {days.value:f} = {result}", tuple(operands), result)
+
+
+def _days(unit: Unit, told: str) -> Quantity | None:
+    """For how many days a daily rate runs; once for any other rate, None where it cannot be told."""
+    if _YEARLY.search(unit.text):
+        return None
+    if not _DAILY.search(unit.text):
+        return _ONCE
+    return next((q for q in quantities(told) if q.kind == "duration" and q.unit == "day"), None)
 
 
 def _shown(text: str, units: Sequence[Unit], computed: tuple[Computation, ...], language: Language) -> Worked:

@@ -60,13 +60,13 @@ def _any(zh: str, en: str) -> re.Pattern[str]:
 
 _SIGNS: dict[Want, re.Pattern[str]] = {
     Want.COMPARISON: re.compile(
-        r"区别|不同|差别|差异|比较|对比|相比|哪个(?:更|门槛|要求|高|低)|谁更|(?:多少|几)倍|怎么理解|新旧"
+        r"区别|不同|差别|差异|差在哪|比较|对比|相比|一样吗|一致吗|变化|变了|改了什么|哪个(?:更|门槛|要求|高|低)|谁更|(?:多少|几)倍|怎么理解|新旧"
         r"|\bcompare|\bcomparison|\bdiffer|\bversus\b|\bvs\b|\bwhich (?:is|one|has)\b.*\b(?:or|than)\b|harder|stricter",
         re.IGNORECASE,
     ),
     Want.VALIDITY: re.compile(
-        r"有效吗|还有效|是否有效|仍然有效|现行有效|失效|废止|作废|取消了|最新(?:是|的|一)?(?:哪|什么|版|一)?|过期|还(?:在|能用|执行|适用|算数)"
-        r"|still (?:in force|valid|apply|applies)|in force|\brepealed\b|\boutdated\b|\bsuperseded\b|\bexpired?\b"
+        r"有效吗|还有效|作废|还能.{0,4}用|能照.{0,4}用|起效|正式文件|正式的吗|是否有效|仍然有效|现行有效|失效|废止|作废|取消了|最新(?:是|的|一)?(?:哪|什么|版|一)?|过期|还(?:在|能用|执行|适用|算数)"
+        r"|\bstill (?:in force|valid|apply|applies|current|what)|\bexpires?\b|\bend date\b|\bcite\b|in force|\brepealed\b|\boutdated\b|\bsuperseded\b|\bexpired?\b"
         r"|\bthe (?:rate|rule|standard) today\b|latest version|\bcurrent(?:ly)? (?:version|valid)",
         re.IGNORECASE,
     ),
@@ -76,18 +76,18 @@ _SIGNS: dict[Want, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     Want.WHO: re.compile(
-        r"谁|哪(?:个|些)(?:部门|单位|机构|机关)|什么部门|何部门|由哪|牵头|责任单位|发布机关|负责"
+        r"谁|哪(?:个|些)(?:部门|单位|机构|机关)|归.{0,6}管|哪里管|找哪|什么部门|何部门|由哪|牵头|责任单位|发布机关|负责"
         r"|\bwho\b|\bwhich (?:bod(?:y|ies)|departments?|authorit(?:y|ies)|agenc(?:y|ies))|\bissued by\b",
         re.IGNORECASE,
     ),
     Want.WHEN: re.compile(
         r"什么时候|何时|哪(?:一)?年|几月|哪天|多久|几年|多长时间|期限|截止(?:时间|日期|到)|到期(?:时间|日)|年限|最晚|时间窗|什么时间"
-        r"|(?:^|[,;:] ?|\b(?:until|by|since|from) )when\b|\bhow long\b|\buntil\b|\bdeadline\b|\bwhat (?:date|year|time)\b|\bby what\b",
+        r"|(?!when (?:is|are|does|do|can|may) an?\b)(?:^|[,;:] ?|\b(?:until|by|since|from) )when\b|\bhow long\b|\buntil\b|\bdeadline\b|\bwhat (?:date|year|time)\b|\bby what\b",
         re.IGNORECASE,
     ),
     Want.CONDITION: re.compile(
         r"条件|要求|标准|门槛|资格|符合什么|满足什么|需要什么|还差什么|怎么才能|如何才能|怎样才能"
-        r"|\bconditions?\b|\brequire(?:ments?|d)?\b|\bcriteria\b|\bthresholds?\b|\bqualif(?:y|ies|ication)|\beligib",
+        r"|^when (?:is|are|does|do|can|may) an?\b|\bconditions?\b|\brequire(?:ments?|d)?\b|\bcriteria\b|\bthresholds?\b|\bqualif(?:y|ies|ication)|\beligib",
         re.IGNORECASE,
     ),
     Want.PROCEDURE: re.compile(
@@ -101,7 +101,7 @@ _SIGNS: dict[Want, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     Want.VALUE: re.compile(
-        r"多少|几(?:个|家|项|人|件|名|成|倍|万|亿|条|年|章|次|所)|多大|多高|比例|占比|百分之几|金额|数量|税率|幅度|第几|强度"
+        r"多少|(?<!哪)几(?:个|家|项|人|件|名|成|倍|万|亿|条|年|章|次|所)|税负|多大|多高|比例|占比|百分之几|金额|数量|税率|幅度|第几|强度"
         r"|\bhow (?:many|much|large|high|big)\b|\bwhat (?:percentage|share|ratio|rate|amount|score|size|number)\b|\bminimum\b"
         r"|\bmaximum\b|\brate\b|\bratio\b|\btarget\b|\bscore\b|\bscale\b|\bintensity\b",
         re.IGNORECASE,
@@ -120,7 +120,7 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         _any(
             r"什么时候|何时|哪(?:一)?年|几月|哪天|截止(?:时间|日期|到)|到期(?:时间|日)|什么时间|日期",
-            r"(?:^|[,;:] ?|\b(?:until|by|since|from) )when\b|\bdeadline\b|\bwhat (?:date|year)\b|\bhow soon\b",
+            r"(?!when (?:is|are|does|do|can|may) an?\b)(?:^|[,;:] ?|\b(?:until|by|since|from) )when\b|\bdeadline\b|\bwhat (?:date|year)\b|\bhow soon\b",
         ),
         frozenset({"date", "duration"}),
     ),
@@ -133,14 +133,14 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (
         _any(
-            r"比例|占比|占.{0,8}多少|百分之几|强度|税率|比重",
+            r"比例|占比|占.{0,8}多少|百分之几|几成|强度|税率|税负|比重",
             r"\bpercentage\b|\bshare\b|\bratio\b|\brate\b|\bintensity\b",
         ),
         frozenset({"percent"}),
     ),
     (
         _any(
-            r"(?:多少|几)(?:个|家|项|人|件|名|条|章|次|所(?!得)|位|倍|分|平)|人数|数量|多少(?:专职|研发|科技)?人",
+            r"(?:多少|(?<!哪)几)(?:个|家|项|人|件|名|条|章|次|所(?!得)|位|倍|分|平)|人数|数量|多少(?:专职|研发|科技)?人",
             r"\bhow many\b|\bnumber of\b|\bscore\b|\bhow often\b",
         ),
         frozenset({"count", "number"}),
@@ -173,6 +173,9 @@ _ASKING_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TELLS = re.compile(r"我们|我司|本公司|我公司|\bwe\b|\bour\b", re.IGNORECASE)
+#: A longer clause tells a circumstance; so does one with an amount.
+_TOPIC = 24
+_AMOUNT = re.compile(r"\d(?!\d*年|\d*号|\d*月)[\d.,]*\s*(?:[%％万亿元个家项人名年]|$)|[百千万亿]元")
 #: An asking clause with less of its own than this leans on the clauses before it ("行吗？").
 _ENOUGH = {"zh": 5, "en": 3}
 
@@ -194,6 +197,8 @@ def read(question: str, language: Language) -> Reading:
             first = index
             while first > start and _bare(" ".join(pieces[first : index + 1]), language):
                 first -= 1
+            while first > start and _is_topic(pieces[first - 1], language):
+                first -= 1
             told.extend(pieces[start:first])
             asked = "，".join(pieces[first : index + 1]) if language == "zh" else pieces[index]
             # "分别指什么？" asks about what the part before it was about
@@ -213,6 +218,13 @@ def _clauses(sentence: str, language: Language) -> list[str]:
     """Where one sentence may ask twice: at commas in Chinese, before a second question word in English."""
     cut = _COMMA if language == "zh" else _JOINED
     return [piece for piece in cut.split(sentence) if piece.strip()]
+
+
+def _is_topic(clause: str, language: Language) -> bool:
+    """A clause that only names what the question is about: "研发型企业的认定标准，研发占比要多少？"."""
+    return (
+        language == "zh" and len(clause) <= _TOPIC and not (_TELLS.search(clause) or _AMOUNT.search(clause))
+    )
 
 
 def _asks(clause: str, language: Language) -> bool:

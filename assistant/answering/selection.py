@@ -14,14 +14,18 @@ from dataclasses import dataclass
 
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
-from assistant.answering.standing import asks_past, is_gap, is_outdated, negates, standing
+from assistant.answering.standing import asks_past, gap_subject, is_gap, is_outdated, negates, standing
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
+from assistant.language.tokens import terms
 
 #: A further unit must be this good beside the best one, and meet this share of what is not met yet.
-_GOOD, _GAIN = 0.4, 0.2
+_GOOD, _GAIN = 0.4, 0.15
 #: A unit nearly as good as the best is shown even where it meets nothing new.
 _NEARLY = 0.8
+#: A gap is what was asked for where the question has this share of its words.
+_ASKED = 0.25
+_NEAR_KIND = 0.6
 _BESIDE_OLD = 0.3
 #: So many for a question that one figure answers, and for any other.
 _FEW, _SOME = 3, 4
@@ -32,8 +36,8 @@ _OTHER_CASE = 0.75
 _FOCUS = 1.25
 _FITS: Mapping[Want, re.Pattern[str]] = {
     Want.WHO: re.compile(
-        r"负责|牵头|主管|责任单位|发布|印发|批准|通过|由.{1,20}(?:认定|备案|审核|推荐)"
-        r"|\bissued\b|\bresponsib|\badopted\b|\bapproved\b|\bin charge\b",
+        r"负责|牵头|主管|责任单位|发布|印发|批准|通过|出资|承担|由.{1,20}(?:认定|备案|审核|推荐|支付|发放)|(?:市|区|省)级(?:财政|出资)"
+        r"|\bissued\b|\bresponsib|\badopted\b|\bapproved\b|\bin charge\b|\bpaid by\b",
         re.IGNORECASE,
     ),
     Want.DEFINITION: re.compile(
@@ -97,7 +101,9 @@ def rank(
 def _fit(part: Part, unit: Unit) -> float:
     """Is it the sort of thing that was asked for?"""
     fit = 1.0
-    if part.kinds and not is_gap(unit):
+    if is_gap(unit):
+        fit *= 1.3 if _is_asked(part, unit) else 0.6
+    elif part.kinds:
         fit *= 1.3 if any(q.kind in part.kinds for q in quantities(unit.text)) else 0.7
     for want in part.wants:
         words, section = _FITS.get(want), _SECTIONS.get(want)
@@ -106,6 +112,24 @@ def _fit(part: Part, unit: Unit) -> float:
         if section is not None and section.search(" ".join(unit.path)):
             fit *= 1.15
     return fit * (_OTHER_CASE if negates(part, unit) else 1.0)
+
+
+def _can_answer(part: Part, known: Sequence[Scored]) -> bool:
+    """Is there a figure of the kind asked for near the best unit? "How much" is not answered without one."""
+    if not part.kinds or part.kinds & {"date", "duration"}:
+        return True
+    near = [s.unit for s in known if s.score >= _NEAR_KIND * known[0].score]
+    return any(q.kind in part.kinds for unit in near for q in quantities(unit.text))
+
+
+def _is_asked(part: Part, gap: Unit) -> bool:
+    """Is what the sources lack the very thing asked for, and not another thing about the same subject?"""
+    years = [q for q in quantities(gap.text) if q.kind == "date"]
+    asked = [q for q in quantities(part.text) if q.kind == "date"]
+    if years and asked and not any(a.agrees(b) for a in years for b in asked):
+        return False
+    missing = {term for term in terms(gap_subject(gap)) if len(term) > 1 and "_" not in term}
+    return len(missing & set(terms(part.text))) >= _ASKED * len(missing) if missing else True
 
 
 def select(
@@ -117,6 +141,8 @@ def select(
     if gap is not None and (not known or gap.score > known[0].score):
         return Selected(part, (), relevance.coverage((gap.unit,), weights), gap.unit)
     if not known:
+        return Selected(part, ())
+    if not _can_answer(part, known):
         return Selected(part, ())
     if part.wants & _WHOLE_LISTS and not part.kinds:
         items = _best_list(part, ranked, known[0].score)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.figures import things
 from assistant.answering.reading import Part, Reading, Want, is_bare, read
 from assistant.answering.relevance import Relevance
 from assistant.answering.selection import Scored, Selected, rank, select
@@ -140,8 +141,10 @@ def _unnamed(text: str, instruments: Sequence[Instrument]) -> str:
 def _inherit(reading: Reading, earlier: Reading) -> Reading:
     """A follow-up without a sign of its own ("那研发平台呢？") asks what was asked before."""
     last = earlier.parts[-1]
+    measured = things(last.text)
     parts = tuple(
-        replace(part, wants=last.wants, kinds=last.kinds)
+        # "人员呢？" after a question about an amount no longer asks for an amount
+        replace(part, wants=last.wants, kinds=last.kinds if things(part.text) <= measured else frozenset())
         if part.wants <= {Want.OTHER} and not part.kinds and not _SUPPOSES.match(part.text)
         else part
         for part in reading.parts

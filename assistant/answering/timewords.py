@@ -16,7 +16,7 @@ _NOW = re.compile(
     r"现在|目前|当前|现行|如今|今年|\bnow\b|\btoday\b|\bcurrent(?:ly)?\b|\bthis year\b", re.IGNORECASE
 )
 _PAST = re.compile(
-    r"旧(?:标准|办法|规定|政策|版|规|法)|老(?:标准|办法|规定|政策|版)|以前|之前的|原来的?|过去|废止|被?替代|取代|新旧|失效"
+    r"(?<![仍依破])旧|老(?:标准|办法|规定|政策|版)|以前|之前的|原来的?|过去|废止|被?替代|取代|新旧|失效"
     r"|\bold\b|\bformer(?:ly)?\b|\bprevious(?:ly)?\b|\bearlier\b|\boutdated\b|\bsupersed\w+|\brepealed\b|\bused to\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering import wording
 from assistant.answering.wording import Wording
@@ -18,17 +18,18 @@ _INSTRUCTS = re.compile(
     r"(?:忽略|无视|忘记|跳过|绕过|抛开|不要(?:理会|遵守|管))[^。？?]{0,16}(?:指令|规则|提示|要求|限制|设定|约束|说明|以上|之前)"
     r"|系统(?:提示|指令|消息)|提示词|隐藏(?:的)?(?:文件|文档|内容|指令|清单|列表)|开发者模式|越狱|不受(?:任何)?限制|管理员(?:模式|权限)"
     r"|你现在(?:是|扮演|进入)|从现在(?:起|开始)[，,]?你|扮演|假装(?:你|自己)|内部(?:设置|配置|指令|提示)|初始(?:指令|设定)"
-    r"|(?:删除|去掉|省略|不要|别|不用|无需)(?:任何|所有|掉|写|标|带|给|附)*(?:引用|出处|来源)|只给结论|(?:照做|照办|执行它|执行以下|按它说的做)"
+    r"|(?:删除|去掉|省略|不要|别|不用|无需)(?:任何|所有|掉|写|标注?|带|给|附)*(?:引用|出处|来源)|只给结论|(?:照做|照办|执行它|执行以下|按它说的做)"
     r"|回答[“\"「]?(?:是|可以|符合)[”\"」]?即可|必须回答|只(?:能|准|需)(?:回答|输出)"
     r"|\bignore\b.{0,30}\b(?:instructions?|rules?|prompts?|above|previous|sources?)|\bdisregard\b|\bsystem prompt\b|\bsystem\s*:"
     r"|\byou are now\b|\bunrestricted\b|\bjailbreak|\bdeveloper mode\b|\bDAN\b|\bact as\b|\bpretend (?:to be|you)"
-    r"|\b(?:print|reveal|show|repeat|output|leak|display)\b.{0,30}\b(?:prompt|instructions|hidden|system|configuration|api key|secret)"
+    r"|\b(?:print|reveal|show|repeat|output|leak|display)\b.{0,60}\b(?:prompt|instructions|hidden|system|configuration|api key|secret|above)"
     r"|\bfollow (?:it|this|these|the following)\b|\b(?:without|remove|omit|no|drop|delete)\b.{0,12}\b(?:citations?|sources?|references?)\b"
     r"|\boverride\b|\bnew instructions?\b|\badmin(?:istrator)? mode\b|\banswer only\b|\bjust say yes\b",
     re.IGNORECASE,
 )
 _PASTED = re.compile(
     r"(?:当作|视为|看作|当成|作为|算作)[^。？?：:]{0,12}(?:官方|正式|最新|权威|政策)?(?:文件|规定|政策|来源|依据|资料)"
+    r"|(?:以下|下面|这)(?:是|为)?[^。？?：:]{0,8}(?:批示|指示|通知精神|内部消息|最新口径)|按(?:照)?(?:上述|该|此|领导)?(?:批示|指示|口径)"
     r"|(?:以下|下面)(?:这段|内容|文字)?(?:是|为)[^。？?：:]{0,8}(?:最新|官方|正式)[^。？?：:]{0,8}(?:文件|规定|政策|通知)"
     r"|\b(?:treat|take|regard|use|consider|accept)\b.{0,40}\bas\b.{0,24}\b(?:official|document|policy|source|latest|rule|authoritative)"
     r"|\b(?:here is|this is|the following is)\b.{0,16}\b(?:the )?(?:new|latest|official)\b.{0,16}\b(?:document|policy|rule|notice)",
@@ -68,6 +69,11 @@ _OTHER_WORK = re.compile(
 )
 _QUOTED = re.compile(r"[“「『\"][^”」』\"]{2,}[”」』\"]|(?<=[:：])\s*[^。？?]{6,}?[。\n]")
 _SENTENCE = re.compile(r"[^。？?！!\n.;；]+(?:[。？?！!\n;；]+|\.(?=\s|$)|\.|$)[”」』\"]?")
+_ASKS = re.compile(
+    r"[？?]|多少|什么|哪|谁|几|吗|怎么|如何|何时|是否|能否|\b(?:what|which|who|when|how|is|are|does|can)\b",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(r"条件|要求|标准|目标|^(?:list|tell|explain|compare)\b", re.IGNORECASE)
 _CONTENT = re.compile(r"[\u4e00-\u9fff]{4,}|[a-zA-Z]{3,}")
 
 
@@ -86,14 +92,18 @@ class Triaged:
 
 def triage(question: str) -> Triaged:
     """Refuse, set parts aside, or let the question through as it is."""
-    for sign, status, words in _REFUSED:
-        if sign.search(question) and not (sign is _FRAUD and _ASKS_ABOUT_RULE.search(question)):
-            return Triaged(question, (status, words))
+    triaged = Triaged(question)
     if _PASTED.search(question):
-        return _without(question, _PASTED, wording.PASTED_TEXT)
-    if _INSTRUCTS.search(question):
-        return _without(question, _INSTRUCTS, wording.INSTRUCTION_IGNORED)
-    return Triaged(question)
+        triaged = _without(question, _PASTED, wording.PASTED_TEXT)
+    elif _INSTRUCTS.search(question):
+        triaged = _without(question, _INSTRUCTS, wording.INSTRUCTION_IGNORED)
+    if triaged.refusal:
+        return triaged
+    for sign, status, words in _REFUSED:
+        asked = triaged.question
+        if sign.search(asked) and not (sign is _FRAUD and _ASKS_ABOUT_RULE.search(asked)):
+            return replace(triaged, refusal=(status, words))
+    return triaged
 
 
 _REFUSED: Sequence[tuple[re.Pattern[str], Status, Wording]] = (
@@ -109,13 +119,16 @@ def _without(question: str, sign: re.Pattern[str], notice: Wording) -> Triaged:
     """The question without quoted text and without the sentences that carry the sign."""
     quoted = " ".join(match.group() for match in _QUOTED.finditer(question))
     bare = _QUOTED.sub(" ", question)
-    kept = [s for s in (m.group().strip() for m in _SENTENCE.finditer(bare)) if s and not _signs(s)]
-    left = " ".join(kept)
-    if not _CONTENT.search(left):
+    sentences = (match.group() for match in _SENTENCE.finditer(bare))
+    pieces = (piece.strip() for sentence in sentences for piece in re.split(r"(?<=[，,：])(?!\d)", sentence))
+    left = " ".join(kept for piece in pieces if (kept := _harmless(piece).strip(" 。，,；;")))
+    if not _CONTENT.search(left) or not (_ASKS.search(left) or _NAMES.search(left)):
         return Triaged(question, (Status.DECLINED, wording.DECLINED_INSTRUCTIONS))
     pasted = quoted.strip('“”「」『』" ') if sign is _PASTED else ""
     return Triaged(left, set_aside="" if _INSTRUCTS.search(pasted) else pasted, notices=(notice,))
 
 
-def _signs(sentence: str) -> bool:
-    return bool(_INSTRUCTS.search(sentence) or _PASTED.search(sentence))
+def _harmless(piece: str) -> str:
+    """The piece without its sign if it still asks something, else nothing; unchanged where it has no sign."""
+    left = _PASTED.sub(" ", _INSTRUCTS.sub(" ", piece))
+    return left if left == piece or _ASKS.search(left) else ""

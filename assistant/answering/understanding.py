@@ -9,7 +9,7 @@ from datetime import date
 from assistant.answering import places, wording
 from assistant.answering.abstaining import Abstention, abstain
 from assistant.answering.followup import EARLIER_QUESTION, stand_alone
-from assistant.answering.intake import clean
+from assistant.answering.intake import clean, spelled_out
 from assistant.answering.naming import Names
 from assistant.answering.timewords import time_scope
 from assistant.answering.triage import Triaged, triage
@@ -48,7 +48,7 @@ def understand(
     """Read the question. Raises `QuestionError` when there is none, or too much of it."""
     asked = clean(typed)
     spoken = language or detect(asked)
-    triaged = triage(asked)
+    triaged = triage(spelled_out(asked))
     by_id = {instrument.id: instrument for instrument in instruments}
     standing = stand_alone(triaged.question, conversation, spoken, Names(instruments), by_id, glossary)
     moment = time_scope(triaged.question, today)

@@ -79,6 +79,10 @@ ONLY_DRAFT = Wording(
     "资料中只有《{title}》这一征求意见稿，是否已正式通过、何时实施均未查到。",
     "The sources hold only the draft {title}; whether and when it was adopted was not found.",
 )
+LAPSED = Wording(
+    "资料中的《{title}》有效期至{expires}，没有查到适用于{asked}的规定。",
+    "In the sources {title} ran until {expires}; nothing that applies to {asked} was found.",
+)
 ONLY_YEAR = Wording(
     "资料中只有{held}年的相关文件（《{title}》），没有查到{asked}年的。",
     "The sources hold only the {held} document ({title}); none for {asked} was found.",
@@ -134,6 +138,7 @@ SINGLE_SOURCE = Wording(
 
 # --- Lead-ins for computed sentences ------------------------------------------------------------------
 
+SOURCE = Wording("出处：《{title}》{number}。", "Source: {title}{number}.")
 PREMISE_CORRECTED = Wording(
     "问题中的“{claimed}”与资料不符，资料写的是：{quote}",
     "“{claimed}” in the question does not match the sources, which say: {quote}",
