@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from assistant.errors import AssistantError
-from eval import baseline, batch, bench, compare, judging, lint, run
+from eval import baseline, batch, bench, compare, judging, lint, run, selftest, traps
 
 _Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
 COMMANDS: dict[str, _Command] = {
@@ -22,6 +22,8 @@ COMMANDS: dict[str, _Command] = {
     "import-batch": ("store the replies of an OpenAI Batch", batch.add_import_arguments, batch.import_),
     "judge": ("let a model judge the answers of a run", judging.add_arguments, judging.run),
     "lint": ("look for mistakes in case files", lint.add_arguments, lint.run),
+    "selftest": ("spoil answers and watch the metrics", selftest.add_arguments, selftest.run),
+    "traps": ("make cases with known truth from the corpus", traps.add_arguments, traps.run),
     "bench": ("measure a part on a public data set", bench.add_arguments, bench.run),
     "calibrate": (
         "measure the faithfulness scorer against people",

@@ -13,6 +13,7 @@ from assistant import app
 from assistant.app import Assistant, build
 from assistant.domain import Answer, Citation, Conversation, Evidence, Filters, Passage, Sentence
 from assistant.settings import Settings
+from eval.cases import Case
 from eval.record import FoundPassage, GivenEvidence, StoredCitation, StoredSentence, TurnRecord
 from eval.retrieval import DEPTH, Structure
 from eval.target import Talk
@@ -52,9 +53,13 @@ class AppTarget:
             for instrument in library.instruments()
         }
 
-    def talk(self, as_of: str | None) -> Talk:
+    def talk(self, case: Case) -> Talk:
         """A new conversation."""
-        return AppTalk(self._assistant, Filters(as_of=as_of))
+        kept: tuple[str, ...] = ()
+        if case.without:
+            kept = tuple(i.id for i in self._assistant.library.instruments() if i.id not in case.without)
+        filters = Filters(as_of=case.as_of, languages=case.only_languages, instruments=kept)
+        return AppTalk(self._assistant, filters)
 
     def __enter__(self) -> Self:
         return self

@@ -100,7 +100,7 @@ def _ask(
 def ask_case(case: Case, target: Target, repeat: int = 0, key: str = "") -> Record:
     """One case, turn by turn. Whatever goes wrong becomes the record's error."""
     try:
-        talk = target.talk(case.as_of)
+        talk = target.talk(case)
         turns = tuple(talk.ask(question) for question in case.turns)
     except AssistantError as error:
         return Record(

@@ -39,7 +39,9 @@ class Case:
     """One question or conversation with its expectations.
 
     ``status`` overrides which statuses are accepted for the last turn; empty: derived from
-    ``answerable``, ``type`` and the expected statements. ``as_of`` is the day the question is asked.
+    ``answerable``, ``type`` and the expected statements. ``as_of`` is the day the question is asked,
+    ``without`` names instruments hidden from the assistant, ``only_languages`` the languages of the texts
+    it may use.
     """
 
     id: str
@@ -53,6 +55,8 @@ class Case:
     status: tuple[Status, ...] = ()
     notes: str | None = None
     as_of: str | None = None
+    without: tuple[str, ...] = ()
+    only_languages: tuple[Language, ...] = ()
 
     @property
     def question(self) -> str:

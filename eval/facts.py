@@ -195,6 +195,6 @@ def _on_topic(stretch: Stretch, question: str, glossary: Glossary) -> bool:
     """A bare figure counts where the words around it, if there are any, belong to what was asked."""
     if detect(stretch.text) != detect(question):
         return True
-    own = units(stretch.text, {}, glossary, [a.span for a in stretch.amounts])
+    own = units(stretch.text, {}, glossary, [*(a.span for a in stretch.amounts), *spans(stretch.text)])
     asked = vocabulary(question, glossary)
     return sum(unit.weight for unit in own) < 1 or any(form in asked for unit in own for form in unit.forms)

@@ -17,6 +17,7 @@ from assistant.language.sentences import sentences
 from assistant.llm import OpenAIChat
 from assistant.ports import ChatModel, Message
 from assistant.settings import ChatSettings, read_settings
+from eval.cases import Case
 from eval.errors import RunError
 from eval.record import StoredCitation, StoredSentence, TurnRecord
 from eval.retrieval import Structure
@@ -56,9 +57,9 @@ class HttpTarget:
         """Unknown."""
         return {}
 
-    def talk(self, as_of: str | None) -> Talk:
-        """A new conversation; the day is not passed on."""
-        del as_of
+    def talk(self, case: Case) -> Talk:
+        """A new conversation; an endpoint cannot be told the conditions of a case."""
+        del case
         return HttpTalk(self._model)
 
     def __enter__(self) -> Self:

@@ -84,8 +84,8 @@ class TurnRecord:
 
     @property
     def text(self) -> str:
-        """The sentences of the answer, one a line."""
-        return "\n".join(sentence.text for sentence in self.sentences)
+        """The sentences of the answer, an empty line between them, so that none runs on into the next."""
+        return "\n\n".join(sentence.text for sentence in self.sentences)
 
     @property
     def places(self) -> str:
@@ -95,7 +95,7 @@ class TurnRecord:
     @property
     def shown(self) -> str:
         """Everything the reader saw: the answer and what stood beside it."""
-        return "\n".join([self.text, *self.beside])
+        return "\n\n".join([self.text, *self.beside])
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _case(scored: CaseScores) -> dict[str, Any]:
         "error": scored.error,
         "cause": scored.cause,
         "questions": list(scored.case.turns),
-        "answer": [turn.text for turn in scored.record.turns],
+        "answer": ["\n".join(s.text for s in turn.sentences) for turn in scored.record.turns],
         "seconds": [round(turn.seconds, 4) for turn in scored.record.turns],
         "status": [str(o.status) for o in scored.outcomes],
         "accepted": [[str(s) for s in o.accepted] for o in scored.outcomes],

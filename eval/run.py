@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask and score; exit code 0 also where scores are low (``check`` holds them to thresholds)."""
+    """Ask and score. Low scores are no error (``check`` holds them to thresholds); a dead target is."""
     cases = choose(load_suite(args.suite), args)
     settings = read_settings(os.environ)
     name = f"{now()[:19].replace(':', '')}-{args.suite.stem}"
@@ -66,7 +66,11 @@ def run(args: argparse.Namespace) -> int:
             budget=args.budget,
             on_step=_quiet if args.quiet or not sys.stderr.isatty() else _bar,
         )
-    write_reports(list(score_all(cases, folder)), folder, args)
+    scored = list(score_all(cases, folder))
+    write_reports(scored, folder, args)
+    if scored and all(case.error for case in scored):
+        print(f"\n  every case failed: {scored[0].error}", file=sys.stderr)
+        return 2
     return 0
 
 

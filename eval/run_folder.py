@@ -99,5 +99,7 @@ class RunFolder:
 
 def answer_key(case: Case, target_key: str, repeat: int) -> str:
     """What an answer depends on: the turns, the day, the target, which repeat."""
-    parts = json.dumps([case.turns, case.as_of, case.language, target_key, repeat], ensure_ascii=False)
+    parts = json.dumps(
+        [case.turns, case.as_of, case.without, case.only_languages, target_key, repeat], ensure_ascii=False
+    )
     return hashlib.sha256(parts.encode()).hexdigest()[:20]

@@ -60,6 +60,8 @@ SCHEMA: dict[str, Any] = {
                 "description": "accepted statuses of the last turn; default: from answerable and type",
             },
             "as_of": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+            "without": {**_TEXTS, "description": "instruments hidden from the assistant"},
+            "only_languages": {"type": "array", "items": {"enum": list(LANGUAGES)}},
             "notes": {"type": ["string", "null"]},
         },
     },

@@ -53,7 +53,7 @@ def score_case(case: Case, record: Record, structure: Structure, glossary: Gloss
     facts = tuple(_facts(case, record, glossary))
     outcomes = tuple(outcome(e, turn) for turn, e in expected if e is not None)
     refused = [outcome(e, turn).abstained if e else not turn.evidence for turn, e in expected]
-    violated = tuple(violations(case.must_not, "\n".join(turn.text for turn in record.turns), glossary))
+    violated = tuple(violations(case.must_not, "\n\n".join(turn.text for turn in record.turns), glossary))
     scores: dict[str, Score] = {
         "key_fact_recall": Score.share(
             sum(fact.said for fact in facts),

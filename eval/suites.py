@@ -20,7 +20,7 @@ from eval.errors import SuiteError
 
 DEFAULT_SUITE = Path(__file__).parent / "cases"
 _NEEDED = ("id", "lang", "type", "question", "turns", "expected", "must_not", "gold", "answerable", "notes")
-FIELDS = frozenset((*_NEEDED, "facts", "status", "as_of"))
+FIELDS = frozenset((*_NEEDED, "facts", "status", "as_of", "without", "only_languages"))
 _AS_OF = re.compile(r"^#\s*as_of:\s*(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 
 
@@ -105,6 +105,13 @@ def parse_case(record: object, file: Path, number: int, *, as_of: str | None = N
         f"must be among {', '.join(Status)}",
         "不是已知状态",
     )
+    languages = _strings(record.get("only_languages"))
+    need(
+        all(name in LANGUAGES for name in languages),
+        "only_languages",
+        "must be among zh, en",
+        "应为 zh 或 en",
+    )
     return Case(
         id=name,
         language=cast(Language, record["lang"]),
@@ -117,6 +124,8 @@ def parse_case(record: object, file: Path, number: int, *, as_of: str | None = N
         status=tuple(Status(s) for s in statuses),
         notes=_text_or_none(record.get("notes")),
         as_of=_text_or_none(record.get("as_of")) or as_of,
+        without=_strings(record.get("without")),
+        only_languages=cast("tuple[Language, ...]", languages),
     )
 
 

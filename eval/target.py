@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Protocol, Self
 
+from eval.cases import Case
 from eval.record import TurnRecord
 from eval.retrieval import Structure
 
@@ -29,8 +30,8 @@ class Target(Protocol):
         """The corpus's headings, where the target has them."""
         ...
 
-    def talk(self, as_of: str | None) -> Talk:
-        """A new conversation, held on the day ``as_of``."""
+    def talk(self, case: Case) -> Talk:
+        """A new conversation, under the conditions of ``case`` (day, hidden instruments)."""
         ...
 
     def __enter__(self) -> Self: ...

@@ -36,6 +36,13 @@ def test_the_matcher_agrees_with_people_on_nearly_all_pairs_it_was_built_with() 
     assert len(wrong) <= 0.02 * len(cases), wrong
 
 
+def test_it_agrees_as_well_on_pairs_it_had_never_seen() -> None:
+    cases = pairs("fact_pairs_unseen.yaml")
+    wrong = [(fact, answer) for q, fact, answer, label in cases if judge(q, fact, answer).said != label]
+
+    assert len(wrong) <= 0.04 * len(cases), wrong
+
+
 @pytest.mark.parametrize(
     ("fact", "says", "lacks"),
     [

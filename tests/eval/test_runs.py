@@ -29,7 +29,7 @@ class Scripted:
     def structure(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         return {}
 
-    def talk(self, as_of: str | None) -> Self:
+    def talk(self, case: Case) -> Self:
         return self
 
     def ask(self, question: str) -> TurnRecord:
