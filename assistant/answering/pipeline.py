@@ -48,7 +48,7 @@ from assistant.language.glossary import Glossary
 from assistant.ports import Library, Retriever
 
 #: Below this, nothing found is about the question (docs/decisions/0051).
-ANSWERABLE = 0.36
+ANSWERABLE = 0.33
 #: Passages added for each side of a comparison or disagreement.
 FURTHER_PASSAGES = 6
 

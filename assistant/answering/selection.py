@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
-from assistant.answering.standing import asks_past, gap_subject, is_gap, is_outdated, negates, standing
+from assistant.answering.standing import asks_past, is_gap, is_outdated, negates, standing
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
 from assistant.language.tokens import terms
@@ -24,7 +24,12 @@ _GOOD, _GAIN = 0.4, 0.15
 #: A unit nearly as good as the best is shown even where it meets nothing new.
 _NEARLY = 0.8
 #: A gap is what was asked for where the question has this share of its words.
-_ASKED = 0.25
+_ASKED = 0.2
+_GAP_TERMS = frozenset(
+    terms(
+        "未查到没有查到未找到没有找到没有读到未读到没有核对其他各条款均的内容 was were not found read and the of its of document text"
+    )
+)
 _NEAR_KIND = 0.6
 _BESIDE_OLD = 0.3
 #: So many for a question that one figure answers, and for any other.
@@ -93,16 +98,16 @@ def rank(
     scored = []
     for unit in units:
         score = relevance.score(unit, weights) * (0.8 + 0.2 * unit.evidence.passage.score / top)
-        score *= _fit(part, unit) * standing(part, unit)
+        score *= _fit(part, unit, relevance.words[unit].title) * standing(part, unit)
         scored.append(Scored(unit, score * (_FOCUS if unit.instrument_id in focus else 1.0)))
     return sorted(scored, key=lambda s: -s.score)
 
 
-def _fit(part: Part, unit: Unit) -> float:
+def _fit(part: Part, unit: Unit, names: frozenset[str]) -> float:
     """Is it the sort of thing that was asked for?"""
     fit = 1.0
     if is_gap(unit):
-        fit *= 1.3 if _is_asked(part, unit) else 0.6
+        fit *= 1.3 if _is_asked(part, unit, names) else 0.6
     elif part.kinds:
         fit *= 1.3 if any(q.kind in part.kinds for q in quantities(unit.text)) else 0.7
     for want in part.wants:
@@ -122,13 +127,16 @@ def _can_answer(part: Part, known: Sequence[Scored]) -> bool:
     return any(q.kind in part.kinds for unit in near for q in quantities(unit.text))
 
 
-def _is_asked(part: Part, gap: Unit) -> bool:
-    """Is what the sources lack the very thing asked for, and not another thing about the same subject?"""
+def _is_asked(part: Part, gap: Unit, names: frozenset[str]) -> bool:
+    """Is what the sources lack the very thing asked for, and not another thing about the same subject?
+
+    ``names`` are the words of the instrument's names; both share them whatever is asked.
+    """
     years = [q for q in quantities(gap.text) if q.kind == "date"]
     asked = [q for q in quantities(part.text) if q.kind == "date"]
     if years and asked and not any(a.agrees(b) for a in years for b in asked):
         return False
-    missing = {term for term in terms(gap_subject(gap)) if len(term) > 1 and "_" not in term}
+    missing = {t for t in terms(gap.text) if len(t) > 1 and "_" not in t} - names - _GAP_TERMS
     return len(missing & set(terms(part.text))) >= _ASKED * len(missing) if missing else True
 
 

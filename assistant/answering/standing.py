@@ -16,10 +16,6 @@ _GAP = re.compile(
     r"|\b(?:was|were|is|are|has been|have been|could)? ?not (?:be |been )?(?:found|read|seen|known)\b[^,;]*$|\bnot found\b",
     re.IGNORECASE,
 )
-_GAP_WORDS = re.compile(
-    r"(?:均|都|也)?(?:未查到|没有查到|查不到|未找到|没有找到|未读到|没有读到|未见到|不详)|\b(?:was|were|is|are|has|have|could)?\s*(?:been )?not\b",
-    re.IGNORECASE,
-)
 _GAP_SECTION = re.compile(r"未查到|没有查到|未找到|缺失|not found|missing|gaps?\b", re.IGNORECASE)
 _OUTDATED = re.compile(
     r"旧(?:标准|办法|规定|门槛|比例|文本|条件)|已不(?:再)?适用|不再适用|仍流传|网上仍|已被.{0,14}(?:取代|替代)|早期(?:规定|文本)"
@@ -49,14 +45,6 @@ _WITHOUT = re.compile(r"(?:没有|未曾|未)([\u4e00-\u9fff]{2})")
 def is_gap(unit: Unit) -> bool:
     """Does the unit say that something was not found?"""
     return bool(_GAP.search(unit.text)) or bool(unit.path and _GAP_SECTION.search(unit.path[-1]))
-
-
-def gap_subject(unit: Unit) -> str:
-    """What a gap says is missing: 印发日期 of "…方案的具体印发日期未查到"."""
-    text = _GAP_WORDS.split(unit.text)[0]
-    if re.search(r"[\u4e00-\u9fff]", text):
-        return re.split(r"的(?!确)|》|，", text)[-1]
-    return re.split(r"\bof\b", text)[0]
 
 
 def is_outdated(unit: Unit) -> bool:

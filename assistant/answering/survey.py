@@ -22,7 +22,7 @@ from assistant.language.tokens import without_boilerplate
 
 _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.IGNORECASE)
 #: What was told before the question, beside the question's own words.
-_GIVEN = 0.4
+_GIVEN = 0.6
 #: All earlier turns together, beside the question's own words.
 _BEFORE = 0.5
 #: What a term of the glossary that is met, and an instrument that is named, add to answerability.
