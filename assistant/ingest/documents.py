@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.domain import Chunk, Document, Instrument, Language, Section
 from assistant.ingest.chunks import cut
 from assistant.ingest.files import SourceFile, digest_of
-from assistant.ingest.metadata import read_record
+from assistant.ingest.metadata import completed, read_record
 from assistant.ingest.outline import outline
 from assistant.ingest.readers import read
 from assistant.ingest.reading import Reading
@@ -33,7 +33,9 @@ def prepare(source: SourceFile, raw: bytes, naming: Naming) -> Prepared:
     """Read, structure and cut one file. Raises `ReadError` when it cannot be read."""
     reading = read(source.path, raw)
     language = source.language or detect(reading.text[:4000])
-    instrument = source.instrument or read_record(reading, source.path, language)
+    instrument = read_record(reading, source.path, language)
+    if source.instrument:
+        instrument = completed(source.instrument, instrument)
     document = Document(
         id=naming(instrument.id, language),
         instrument_id=instrument.id,

@@ -7,7 +7,8 @@ What the text does not say stays unknown.
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,8 @@ _NATION = re.compile(
 )
 
 
+#: What a given record may still learn from the text; kind, level and status are a person's judgement.
+_COMPLETED = ("doc_number", "issuer_zh", "issuer_en", "issued", "published", "effective", "expires")
 #: How titles end, the more particular ending first.
 _ENDINGS = {
     Kind.NORMATIVE: ("办法", "规定", "细则", "规则", "意见", "措施", "指引", "指南", "决定", "标准", "政策"),
@@ -86,10 +89,9 @@ def read_record(reading: Reading, path: Path, language: Language) -> Instrument:
         found["status"] = _status(title or "", kind, period)
     defaults = {field.name: field.default for field in fields(Instrument)}
     found = {name: value for name, value in found.items() if value and value != defaults[name]}
-    read = tuple(name for name in found if name != "aliases")
     name = title or path.stem
-    if not title:
-        found["title_zh" if language == "zh" else "title_en"] = path.stem
+    found["title_zh" if language == "zh" else "title_en"] = name
+    read = tuple(name for name in found if name != "aliases")
     authority = Authority[found.get("kind", Kind.OTHER).name]
     version = found.get("issued") or found.get("effective")
     return Instrument(
@@ -98,6 +100,21 @@ def read_record(reading: Reading, path: Path, language: Language) -> Instrument:
         read_fields=(*read, *(("authority",) if "kind" in found else ())),
         **found,
     )
+
+
+def completed(given: Instrument, read: Instrument) -> Instrument:
+    """A manifest's record, with what it leaves open taken from the text and marked as read."""
+    return _with(given, read, [name for name in _COMPLETED if name in read.read_fields])
+
+
+def kept(given: Instrument, known: Instrument | None) -> Instrument:
+    """A manifest's record with what had been read from the text before, where it still leaves that open."""
+    return _with(given, known, known.read_fields) if known else given
+
+
+def _with(given: Instrument, other: Instrument, names: Sequence[str]) -> Instrument:
+    values = {name: getattr(other, name) for name in names if getattr(given, name) is None}
+    return replace(given, **values, read_fields=(*given.read_fields, *values)) if values else given
 
 
 def instrument_id(title: str, doc_number: str | None, version: str | None) -> str:

@@ -46,8 +46,8 @@ _EN_START = re.compile(
 )
 _EN_TERM = re.compile(r"valid\s+until\s+([^.;,]{3,30})", re.IGNORECASE)
 _EN_ISSUED = re.compile(
-    r"(?:issued|promulgated|adopted|published)(?:\s+by\s+[^.;\n]{2,60})?\s*(?:on|:)\s+([^.;\n]{6,30})",
-    re.IGNORECASE,
+    r"^\s*[(\[]?(?:issued|promulgated|adopted)(?:\s+by\s+[^.;\n]{2,60})?\s*(?:on|:)\s+([^.;\n]{6,30})",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

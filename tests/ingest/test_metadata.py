@@ -98,7 +98,7 @@ def test_what_the_text_does_not_say_stays_unknown() -> None:
     assert found.title_zh == "笔记"
     assert (found.doc_number, found.issued, found.issuer_zh, found.expires) == (None, None, None, None)
     assert (found.status, found.level, found.kind) == (ValidityStatus.UNKNOWN, Level.UNKNOWN, Kind.OTHER)
-    assert found.read_fields == ()
+    assert found.read_fields == ("title_zh",)
 
 
 def test_a_later_edition_and_a_repeal_end_the_older_text_the_day_before() -> None:

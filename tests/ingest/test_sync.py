@@ -142,6 +142,25 @@ def test_a_corpus_counts_as_its_manifest_says(index: Index, folder: Path) -> Non
     assert list(index.known_documents()) == ["jia.zh"]
 
 
+def test_what_a_manifest_leaves_open_is_read_from_the_text_and_marked(index: Index, folder: Path) -> None:
+    text = "甲办法\n甲发〔2024〕7号\n第一条　甲。\n第二条　本办法自2024年3月1日起施行，有效期2年。\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    manifest = folder / "manifest.yaml"
+    record = "- {id: jia, title_zh: 甲办法, expires: '2030', documents: [{path: a.txt, language: zh}]}\n"
+    manifest.write_text(f"instruments:\n{record}", encoding="utf-8")
+    for _ in range(2):
+        sync([folder], index)
+        (jia,) = index.library.instruments()
+        assert (jia.doc_number, jia.effective, jia.expires) == ("甲发〔2024〕7号", "2024-03-01", "2030")
+        assert set(jia.read_fields) == {"doc_number", "effective"}
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("expires", "effective"), encoding="utf-8"
+    )
+    sync([folder], index)
+    (jia,) = index.library.instruments()
+    assert (jia.effective, jia.read_fields) == ("2030", ("doc_number",))
+
+
 def test_progress_counts_up_to_the_total_of_every_stage(index: Index, folder: Path) -> None:
     for i in range(3):
         write(folder / f"{i}.md", f"办法{i}", "规定。")
