@@ -82,7 +82,7 @@ def shelved(
         yield index
 
 
-def shelve(index: Index, works: Sequence[Work], language: Language) -> None:
+def shelve(index: Index, works: Sequence[Work], language: Language, *, refresh: bool = True) -> None:
     """Put ``works`` into ``index`` and bring words and vectors up to date."""
     with index.batch():
         index.put_instruments(
@@ -99,7 +99,8 @@ def shelve(index: Index, works: Sequence[Work], language: Language) -> None:
         )
         for work in works:
             index.replace(*_parts(work, language), "benchmark")
-    index.refresh()
+    if refresh:
+        index.refresh()
 
 
 def _parts(work: Work, language: Language) -> tuple[Document, list[Section], list[Chunk]]:
