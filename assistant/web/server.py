@@ -16,6 +16,8 @@ from fastapi.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
 
 from assistant.errors import PortInUse
+from assistant.web.check_api import add_check_api
+from assistant.web.eligibility import Desk, add_eligibility
 from assistant.web.guard import Guard
 from assistant.web.reading import Reader, Readings
 from assistant.web.runs import add_runs
@@ -70,6 +72,9 @@ def create_app(
     readings = Readings(assistant.settings, folder, reader) if takes_files else None
     add_uploads(app, readings, assistant.settings.language)
     add_shelf(app, assistant, readings.folder if readings else None)
+    desk = Desk(assistant)
+    add_eligibility(app, desk)
+    add_check_api(app, desk)
     runs = assistant.settings.state / "runs"
     add_runs(app, runs, assistant.settings.language, shown_as=str(runs) if loopback_only else "STATE/runs")
 

@@ -15,7 +15,7 @@ class Tab:
 
 
 TABS = (
-    # Tab("pa-eligibility", "/eligibility", "eligibility_tab"),
+    Tab("pa-eligibility", "/eligibility", "eligibility_tab"),
     Tab("pa-documents", "/documents", "documents_tab"),
     Tab("pa-runs", "/runs", "runs_tab"),
 )

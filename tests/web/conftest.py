@@ -27,6 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "browser" in item.keywords)
 
 
+RULES = Path(__file__).parent / "rules"
+
+
 @dataclass
 class Served:
     """A running application, and the assistant behind it."""
@@ -45,7 +48,7 @@ def told(settings: Settings, folders: Sequence[Path], tell: Callable[[Message], 
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The application on a port of its own, as `serve` would run it."""
     state = tmp_path_factory.mktemp("state")
-    assistant = ScriptedAssistant(Settings(state, Path("/nowhere"), Path("/nowhere")))
+    assistant = ScriptedAssistant(Settings(state, RULES.parent, Path("/nowhere")))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

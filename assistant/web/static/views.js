@@ -72,6 +72,16 @@
     event.preventDefault();
     go(link.closest(".pa-view"), link.getAttribute("href"));
   });
+  document.addEventListener("click", (event) => {
+    const to = event.target.closest(".pa-view [data-to-field], .pa-view [data-clears]");
+    if (!to) return;
+    event.preventDefault();
+    if (to.matches("[data-clears]")) { go(to.closest(".pa-view"), to.getAttribute("href")); return; }
+    const field = document.getElementById(to.hash.slice(1));
+    field?.closest("details")?.setAttribute("open", "");
+    field?.focus();
+    field?.scrollIntoView({ block: "center" });
+  });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches(".pa-view .pa-form")) return;
     event.preventDefault();

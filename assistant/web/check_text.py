@@ -1,0 +1,66 @@
+"""What an outcome says, in words, for the page and for the printed report alike. Nothing is escaped here."""
+
+from __future__ import annotations
+
+from assistant.domain import Instrument, Language
+from assistant.eligibility.change import Change
+from assistant.eligibility.check import Finding
+from assistant.eligibility.model import Verdict
+from assistant.eligibility.phrases import demand, shown, working
+from assistant.eligibility.profile import Profile
+from assistant.eligibility.report import criterion_words
+from assistant.presentation import pick
+from assistant.web import check_words as words
+from assistant.web.checking import Outcome
+
+
+def fact_used(finding: Finding, profile: Profile, language: Language) -> str:
+    """The value that decided, with its working, e.g. ``100万元 ÷ 2500万元 = 4%``; empty while unknown."""
+    if finding.known is None:
+        return ""
+    value = shown(finding.known.value, profile.attributes.get(finding.criterion.attribute), language)
+    worked = working(finding.known, profile, language)
+    return f"{worked} = {value}" if worked else value
+
+
+def verdict_of(finding: Finding, language: Language) -> str:
+    """The verdict on one criterion, and whether it was missed by little."""
+    near = f" ({pick(words.NEAR, language)})" if finding.near_miss else ""
+    return f"{criterion_words(finding.verdict, language)}{near}"
+
+
+def change_text(change: Change, profile: Profile, language: Language) -> str:
+    """One thing to change, e.g. ``研发费用 → 125万元``; the criterion itself where there is no amount."""
+    criterion = change.finding.criterion
+    attribute = profile.attributes.get(change.input or "")
+    if attribute is None or change.needed is None:
+        return criterion.text(language)
+    label = attribute.label(language)
+    if change.input == criterion.attribute:
+        colon = pick(("：", ": "), language)
+        return f"{label}{colon}{demand(criterion, attribute, language)}"
+    return f"{label} → {shown(change.needed, attribute, language)}"
+
+
+def remark(outcome: Outcome, language: Language) -> str:
+    """How far it is from a yes: what is not met and what is open."""
+    counts = {v: sum(f.verdict is v for f in outcome.check.findings) for v in Verdict}
+    if outcome.check.verdict is Verdict.MET:
+        return ""
+    parts = ((words.UNMET, counts[Verdict.NOT_MET]), (words.OPEN, counts[Verdict.UNKNOWN]))
+    comma = pick(("，", ", "), language)
+    return comma.join(pick(text, language).format(count=count) for text, count in parts if count)
+
+
+def rules_applied(outcome: Outcome, instrument: Instrument | None, language: Language) -> str:
+    """Which instrument's rules, and for which time."""
+    version = outcome.check.version
+    name = instrument.title(language) if instrument else version.instrument
+    span = f"{version.valid_from or '…'} – {version.valid_until or '…'}"
+    return f"{name} ({span}) · {outcome.check.on.isoformat()}"
+
+
+def cautions(outcome: Outcome, language: Language) -> tuple[str, ...]:
+    """What to know before relying on the outcome."""
+    ended = None if outcome.in_force else pick(words.ENDED, language)
+    return tuple(filter(None, (ended, outcome.check.version.caution(language))))

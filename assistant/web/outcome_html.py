@@ -1,0 +1,169 @@
+"""The outcome of a check as the reader sees it: one scheme by its conditions, or all schemes in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from assistant.domain import Citation, Language
+from assistant.eligibility.check import Finding
+from assistant.eligibility.model import Benefit, Step
+from assistant.eligibility.report import verdict_words
+from assistant.ports import Library
+from assistant.presentation import pick
+from assistant.web import check_words as words
+from assistant.web.check_text import cautions, change_text, fact_used, remark, rules_applied, verdict_of
+from assistant.web.checking import Outcome, cannot_be_combined
+from assistant.web.form_html import ADDRESS
+from assistant.web.source import address
+
+_LONGEST_HEADING = 48  # a longer part of a path is the sentence that introduces a list
+
+
+def outcome_html(
+    outcome: Outcome, cited: Mapping[str, Citation], library: Library, language: Language
+) -> str:
+    """One scheme: the verdict, every condition with fact and clause, and what follows."""
+    check = outcome.check
+    rows = "".join(_row(f, outcome, cited.get(f.criterion.id), library, language) for f in check.findings)
+    heads = (words.CONDITION, words.FACT, words.VERDICT, words.CLAUSE)
+    cells = "".join(f"<th>{pick(head, language)}</th>" for head in heads)
+    instrument = library.instrument(check.version.instrument)
+    colon = pick(("：", ": "), language)
+    return (
+        f"<h2>{escape(check.scheme.name(language))} {_badge(outcome, language)}</h2>"
+        f'<p class="pa-note">{pick(words.RULES, language)}{colon}'
+        f"{escape(rules_applied(outcome, instrument, language))}</p>"
+        f"{''.join(f'<p class=pa-caution>{escape(text)}</p>' for text in cautions(outcome, language))}"
+        f'<div class="pa-scroll"><table class="pa-table pa-conditions"><tr>{cells}</tr>{rows}</table></div>'
+        f"{_missing(outcome, language)}{_changes(outcome, language)}"
+        f"{_listed(words.BENEFITS, check.version.benefits, language)}"
+        f"{_listed(words.STEPS, check.version.procedure, language)}"
+        f"{_reports(language)}"
+    )
+
+
+def screening_html(outcomes: Sequence[Outcome], language: Language) -> str:
+    """Every scheme in one table, the eligible ones first."""
+    rows = "".join(
+        f'<tr><td><button class="pa-link" name="scheme" value="{escape(o.check.scheme.id)}">'
+        f"{escape(o.check.scheme.name(language))}</button>{_subject(o, language)}</td>"
+        f"<td>{_badge(o, language)}</td>"
+        f"<td>{escape(remark(o, language))}</td><td>{escape(_first_benefit(o, language))}</td></tr>"
+        for o in outcomes
+    )
+    heads = (words.SCHEME, words.VERDICT, words.CONDITION, words.BENEFITS)
+    cells = "".join(f"<th>{pick(head, language)}</th>" for head in heads)
+    apart = "".join(
+        f'<p class="pa-caution">'
+        f"{escape(pick(words.TOGETHER, language).format(a=a.name(language), b=b.name(language)))}</p>"
+        for a, b in cannot_be_combined(outcomes)
+    )
+    return (
+        f"<h2>{pick(words.RESULT, language)}</h2>{apart}"
+        f'<div class="pa-scroll"><table class="pa-table">'
+        f"<tr>{cells}</tr>{rows}</table></div>{_reports(language)}"
+    )
+
+
+def no_rules_html(language: Language) -> str:
+    """What is shown when nothing applied by the day asked about."""
+    return f'<p class="pa-caution">{pick(words.NO_RULES, language)}</p>'
+
+
+def _row(
+    finding: Finding, outcome: Outcome, citation: Citation | None, library: Library, language: Language
+) -> str:
+    criterion = finding.criterion
+    single = (
+        f' <small class="pa-single">{pick(words.SINGLE, language)}</small>' if criterion.single_source else ""
+    )
+    note = criterion.note(language)
+    noted = f"<small>{escape(note)}</small>" if note else ""
+    tone, sign = words.SIGNS[finding.verdict]
+    verdict = escape(verdict_of(finding, language))
+    used = escape(fact_used(finding, outcome.profile, language)) or "–"
+    return (
+        f"<tr><td>{escape(criterion.text(language))}{single}{noted}</td>"
+        f"<td>{used}</td>"
+        f'<td class="pa-{tone} pa-verdict"><span aria-hidden="true">{sign}</span> {verdict}</td>'
+        f"<td>{_clause(criterion.clause, citation, library, language)}</td></tr>"
+    )
+
+
+def _clause(clause: str | None, citation: Citation | None, library: Library, language: Language) -> str:
+    headings = [part for part in citation.path if len(part) <= _LONGEST_HEADING] if citation else []
+    name = headings[-1] if headings else clause or pick(words.OPEN_CLAUSE, language)
+    url = address([citation], library, language) if citation else None
+    if url is None:
+        return escape(clause or "–")
+    title = f"{pick(words.OPEN_CLAUSE, language)}{pick(('：', ': '), language)}{name}"
+    return f'<a class="pa-source-link" href="{escape(url)}" title="{escape(title)}">{escape(name)}</a>'
+
+
+def _badge(outcome: Outcome, language: Language) -> str:
+    verdict = outcome.check.verdict
+    tone, sign = words.SIGNS[verdict]
+    text = escape(verdict_words(verdict, language))
+    return f'<span class="pa-badge pa-is-{tone}"><span aria-hidden="true">{sign}</span> {text}</span>'
+
+
+def _missing(outcome: Outcome, language: Language) -> str:
+    attributes = [a for n in outcome.check.missing if (a := outcome.profile.attributes.get(n))]
+    if not attributes:
+        return ""
+    rows = "".join(
+        f'<li><a href="#field-{escape(a.name)}" data-to-field>{escape(a.label(language))}</a> '
+        f"<small>{escape(a.question(language))}</small></li>"
+        for a in attributes
+    )
+    return f'<h3>{pick(words.MISSING, language)}</h3><ol class="pa-list">{rows}</ol>'
+
+
+def _changes(outcome: Outcome, language: Language) -> str:
+    semicolon = pick(("；", "; "), language)
+    ways = [
+        semicolon.join(change_text(change, outcome.profile, language) for change in option)
+        for option in outcome.changes
+        if option
+    ]
+    if not ways:
+        return ""
+    lead = f"<p>{pick(words.EITHER, language)}</p>" if len(ways) > 1 else ""
+    rows = "".join(f"<li>{escape(way)}</li>" for way in ways)
+    return f'<h3>{pick(words.CHANGES, language)}</h3>{lead}<ul class="pa-list">{rows}</ul>'
+
+
+def _listed(heading: words.Pair, stated: Sequence[Benefit | Step], language: Language) -> str:
+    if not stated:
+        return ""
+    rows = "".join(f"<li>{escape(each.text(language))}{_small(each, language)}</li>" for each in stated)
+    return f'<h3>{pick(heading, language)}</h3><ul class="pa-list">{rows}</ul>'
+
+
+def _small(each: Benefit | Step, language: Language) -> str:
+    condition = each.condition(language) if isinstance(each, Benefit) else None
+    single = pick(words.SINGLE, language) if each.single_source else None
+    parts = [escape(part) for part in (condition, each.clause, single) if part]
+    return f" <small>{' · '.join(parts)}</small>" if parts else ""
+
+
+def _subject(outcome: Outcome, language: Language) -> str:
+    """Who is assessed, where it is not an enterprise."""
+    subject = words.SUBJECTS.get(outcome.check.scheme.subject)
+    return f"<br><small>{pick(subject, language)}</small>" if subject else ""
+
+
+def _first_benefit(outcome: Outcome, language: Language) -> str:
+    benefits = outcome.check.version.benefits
+    return benefits[0].text(language) if benefits else ""
+
+
+def _reports(language: Language) -> str:
+    name = pick(words.FILE, language)
+    buttons = "".join(
+        f'<button class="pa-act" formaction="{ADDRESS}/report.{kind}" data-save="{name}.{kind}">'
+        f"{pick(label, language)}</button>"
+        for kind, label in (("md", words.REPORT_MD), ("docx", words.REPORT_DOCX))
+    )
+    return f'<div class="pa-actions">{buttons}</div><p class="pa-note">{pick(words.DISCLAIMER, language)}</p>'
