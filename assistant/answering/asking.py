@@ -12,19 +12,13 @@ from dataclasses import dataclass
 
 from assistant.answering import wording
 from assistant.answering.reading import Want
+from assistant.answering.signs import sign
 from assistant.answering.survey import Survey
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
 
-_OWN = re.compile(
-    r"我们|我司|我公司|本公司|我单位|本单位|我(?:这)?家|咱们|我的(?:企业|公司)|我能|我可以|我符合|\bwe\b|\bour\b|\bus\b|\bmy (?:company|firm)\b|\bI\b",
-    re.IGNORECASE,
-)
-_JUDGED = re.compile(
-    r"够吗|够不够|行不行|行吗|能(?:评|申|报|过|拿|享|不能|否)|符合|达标|满足|可以(?:申请|申报|享受|评|吗)|有资格|够格|算不算|属于"
-    r"|\bqualif|\beligib|\bmeet|\benough\b|\bcan we\b|\bdo we\b|\bare we\b|\bcan I\b",
-    re.IGNORECASE,
-)
+_OWN = sign("asker.own")
+_JUDGED = sign("asker.judged")
 _MOST = 6
 
 

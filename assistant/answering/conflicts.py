@@ -15,6 +15,7 @@ from typing import cast
 import yaml
 
 from assistant.answering.composer import Draft
+from assistant.answering.signs import sign
 from assistant.domain import Evidence, Language, SourceConflict
 from assistant.errors import CorpusError
 from assistant.language.fold import fold
@@ -24,14 +25,8 @@ from assistant.language.tokens import terms
 
 #: A figure shared with a claim tells as much as a word of this length; a second disagreement must be as near.
 _FIGURE, _AS_MUCH = 4, 0.8
-_ASKS_WHICH = re.compile(
-    r"听谁|哪个(?:对|准|为准)|还是|为什么|为何|有(?:的|人|网站)说|怎么理解|矛盾|不一[样致]|冲突|原文|新闻|报道|究竟|到底|说法"
-    r"|\bor\b|\bwhy\b|\bconflict|\bcontradict|\binconsisten|\bnews\b|\bactually\b|\breally\b",
-    re.IGNORECASE,
-)
-_ASKS_WHETHER = re.compile(
-    r"吗[？?]?|是不是|多少亿|\bcorrect\b|\bright\?|\bcombined\b|^(?:is|are|did|does|do)\b", re.IGNORECASE
-)
+_ASKS_WHICH = sign("asks.which")
+_ASKS_WHETHER = sign("asks.whether")
 _OWN = re.compile(r"我们|我司|本公司|我公司|\bwe\b|\bour\b", re.IGNORECASE)
 #: Advice to whoever answers is no statement about the sources.
 _ADVICE = re.compile(r"^(?:宜|回答时?|注意|请)|^(?:Report|Ask|Give|Use|Note|State|Do not)\b")

@@ -16,6 +16,7 @@ from assistant.answering.figures import Figure, figures, things
 from assistant.answering.judging import Verdict, judge
 from assistant.answering.reading import Part
 from assistant.answering.selection import Scored
+from assistant.answering.signs import sign
 from assistant.answering.standing import is_gap, is_outdated, negates
 from assistant.answering.units import Unit
 from assistant.answering.wording import Wording
@@ -48,7 +49,7 @@ _CONDITION_OF = re.compile(
     r"|([\w&\s-]{0,24})\b(?:ratio|requirements?|conditions?|threshold|test)\b",
     re.IGNORECASE,
 )
-_ASKS_CLASS = re.compile(r"哪一?(?:类|档|级|种)|\bcategory\b|\bwhich (?:class|band|tier)\b", re.IGNORECASE)
+_ASKS_CLASS = sign("asker.class")
 #: "30万元奖励" names a rule and tells nothing of the asker.
 _REWARD = re.compile(r"奖|补[助贴]|资助|减免|\b(?:award|reward|bonus|subsid(?:y|ies)|grant)\b", re.IGNORECASE)
 _ONE_CONDITION = re.compile(r"比例|占比|门槛|指标|\b(?:ratio|threshold|percentage|share)\b", re.IGNORECASE)

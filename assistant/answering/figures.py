@@ -11,55 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assistant.answering.signs import sign, signs
 from assistant.language.quantities import quantities
 from assistant.language.quantity import Quantity
 from assistant.language.tokens import terms
 
-#: Measured things and the words that name them. A word may name two: 主营业务收入 is revenue and main.
-_THINGS: Mapping[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in {
-        "staff": r"职工|员工|人员|人数|人才|\d\s*(?:人|名)|个人|工作人员|\bstaff\b|\bemployees?\b|\bpeople\b|\bpersonnel\b|\bheadcount\b",
-        "revenue": r"营收|收入|销售额|销售|营业额|产值|\bsales\b|\brevenue\b|\bincome\b|\bturnover\b",
-        "main": r"主营|主业|\bmain(?: business)?\b|\bcore business\b",
-        "rd": r"研发|研究开发|研究与|\br\s?&\s?d\b|\bresearch\b",
-        "asset": r"资产(?!负债)|\bassets?\b",
-        "debt": r"负债|\bdebt\b|\bliabilit",
-        "equipment": r"设备|仪器|原值|\bequipment\b|\binstruments?\b",
-        "investment": r"投资|\binvest(?:ment|ed)?\b",
-        "equity": r"股权|融资|创投|创业投资|风投|\bequity\b|\bventure\b",
-        "growth": r"增长|增速|增幅|复合|\bgrowth\b|\bgrew\b|\bgrow\b|\bincreas",
-        "profit": r"利润|\bprofit",
-        "right": r"专利|知识产权|著作权|\bpatents?\b|\bintellectual property\b|\bIP rights?\b",
-        "class1": r"(?<!实用新型)(?<!外观设计)发明专利|发明(?=专利)|[ⅠI一1]类|\binvention patents?\b|\bclass I\b",
-        "area": r"面积|平方米|㎡|\bm2\b|\bsquare met|\barea\b|\bsq\b",
-        "score": r"得分|积分|评分|总分|\d\s*分(?!之)|\bscore\b|\bpoints?\b",
-        "pay": r"工资|薪酬|薪|月收入|\bsalary\b|\bwages?\b|\bpay\b",
-        "age": r"成立|注册|设立|运营|运行|从事|做了|经营|\bregistered\b|\bfounded\b|\bset up\b|\boperat|\bestablished\b",
-        "service": r"服务|\bservices?\b",
-        "export": r"出口|\bexport",
-        "domestic": r"境内|国内|中国境内|\bdomestic\b|\bmainland\b|\bin china\b",
-        "overseas": r"境外|海外|国外|\boverseas\b|\babroad\b|\boffshore\b",
-        "tech": r"科技人员|技术人员|\btech(?:nical)? staff\b|\btechnical people\b",
-        "market": r"市占率|市场占有率|份额|\bmarket share\b",
-        "high": r"高新技术产品|高新产品|\bhigh-tech (?:products?|income)\b",
-        "taxable": r"应纳税所得额|\btaxable income\b",
-    }.items()
-}
+#: Measured things and the words that name them; a word may name two, as 主营业务收入 is revenue and main.
+_THINGS = signs("thing")
 _SEGMENT = re.compile(
     r"[，。；;、？?！!：]|,(?!\d{3})|:(?!\d)|\s(?:and|with|but|of which)\s|\n|(?<=[a-z])\.\s", re.IGNORECASE
 )
-_CLAIM = re.compile(
-    r"要求|规定|不能(?:超过|低于|高于|少于)|不得|必须|标准(?:是|为)|门槛(?:是|为)?|听说|据说|有的说|网站说|新闻说|方案(?:说|提出|要求)|改为|提高到"
-    r"|\brequires?\b|\bmust\b|\brules? (?:say|is|are)|\bthreshold\b|\bsays?\b|\bcannot exceed\b|\bI heard\b",
-    re.IGNORECASE,
-)
-_HEARSAY = re.compile(r"^.*(?:说是?|听说|据说|说的是|要求|规定|既然)|^.*\b(?:says?|said)\b\s*", re.IGNORECASE)
-_ASSERTS = re.compile(
-    r"(?:对|是|行|没错)?吧[？?。]?$|对不对[？?]?$|(?:^|[，,])对吗[？?]?$|\b(?:right|correct)\s*\?$",
-    re.IGNORECASE,
-)
-_OWN = re.compile(r"我们|我司|本公司|我公司|咱们|本企业|\bwe\b|\bour\b", re.IGNORECASE)
+_CLAIM = sign("figure.claim")
+_HEARSAY = sign("figure.hearsay")
+_ASSERTS = sign("figure.asserts")
+_OWN = sign("figure.own")
 _PERIOD_BEFORE = re.compile(
     r"(?:近|最近|上|前|过去|连续|每|当|同期|截至|\blast|\bpast|\bover the|\bprevious|\blatest)\s*$",
     re.IGNORECASE,

@@ -7,13 +7,13 @@ list that fits best, not its best items.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
+from assistant.answering.signs import signs
 from assistant.answering.standing import asks_past, is_gap, is_outdated, negates, standing
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
@@ -39,28 +39,8 @@ _WHOLE_LISTS = frozenset({Want.LIST, Want.CONDITION, Want.PROCEDURE})
 _OTHER_CASE = 0.75
 #: Units of an instrument that the question names.
 _FOCUS = 1.25
-_FITS: Mapping[Want, re.Pattern[str]] = {
-    Want.WHO: re.compile(
-        r"负责|牵头|主管|责任单位|发布|印发|批准|通过|出资|承担|由.{1,20}(?:认定|备案|审核|推荐|支付|发放)|(?:市|区|省)级(?:财政|出资)"
-        r"|\bissued\b|\bresponsib|\badopted\b|\bapproved\b|\bin charge\b|\bpaid by\b",
-        re.IGNORECASE,
-    ),
-    Want.DEFINITION: re.compile(
-        r"^[^：:。]{1,30}[：:]|是指|指的?是|，指|合称|简称|是[^，。]{2,40}的[^，。]{1,12}[。，]|\bmeans\b|\brefers? to\b|\bis an?\b|\bcounts? as\b",
-        re.IGNORECASE,
-    ),
-    Want.PROCEDURE: re.compile(
-        r"申请|申报|填报|提交|公示|推荐|备案|审核|登记|\bsubmit|\bfile\b|\bapply|\bapplication|\breport\b|\bpublici",
-        re.IGNORECASE,
-    ),
-}
-_SECTIONS: Mapping[Want, re.Pattern[str]] = {
-    Want.CONDITION: re.compile(
-        r"条件|要求|标准|门槛|资格|condition|criteri|requirement|eligib", re.IGNORECASE
-    ),
-    Want.PROCEDURE: re.compile(r"程序|流程|办理|申报|procedure|process|how to", re.IGNORECASE),
-    Want.DEFINITION: re.compile(r"定义|术语|含义|definition|terms?\b", re.IGNORECASE),
-}
+_FITS = {Want(name): words for name, words in signs("says").items()}
+_SECTIONS = {Want(name): words for name, words in signs("section").items()}
 
 
 @dataclass(frozen=True, slots=True)
