@@ -22,6 +22,7 @@ _AFTER_DATE = re.compile(r"[（(].{2,30}[）)]|抄送.*|主送.*")
 _SENTENCE_END = ("。", "；", ";", "，", ",", "：", ":", "、", "！", "？")
 _COVER = 3  # lines a cover letter has at least before its date
 _LONGEST = 60
+_TITLED = (Rank.PART, Rank.SUBPART, Rank.CHAPTER, Rank.SECTION)
 _PREAMBLE = 8  # lines that may stand between a title and the first numbered one
 
 
@@ -78,8 +79,12 @@ def _without_mentions(lines: list[Line]) -> list[Line]:
 def _with_whole_title(lines: list[Line], i: int) -> Line:
     """The line, and the lines below it over which its title runs on."""
     line = lines[i]
-    if line.label is None or line.label.rank is not Rank.ATTACHED or line.heading is not None:
+    if line.label is None or line.heading is not None:
         return line
+    if line.label.rank is not Rank.ATTACHED:
+        below = lines[i + 1] if i + 2 < len(lines) and line.label.rank in _TITLED else None
+        alone = below is not None and line.label.body >= len(line.text) and _could_be_title(below, 2)
+        return replace(line, more=(closed_up(below.text),), body=below.end) if below and alone else line
     title = closed_up(line.text[line.label.body :])
     more: list[str] = []
     j = i + 1
@@ -98,12 +103,12 @@ def _is_title(line: Line) -> bool:
     return _could_be_title(line) and bool(TITLE_END.search(line.text))
 
 
-def _could_be_title(line: Line) -> bool:
+def _could_be_title(line: Line, shortest: int = 4) -> bool:
     return (
         line.label is None
         and line.heading is None
         and not line.is_row
-        and 4 <= len(line.text) <= _LONGEST
+        and shortest <= len(line.text) <= _LONGEST
         and not line.text.endswith(_SENTENCE_END)
         and not line.text.startswith(("附", "（", "("))
     )

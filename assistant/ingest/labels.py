@@ -168,6 +168,8 @@ def _en(line: str) -> Label | None:
     if match["roman"]:
         return Label(Rank.ROMAN, (number_of(match["roman"]),), text, match.end(), True, "en")
     letter = match["letter"] or match["upper"].lower()
+    if match["letter"] and letter in _ROMAN:  # (i) is nine in one list and one in another
+        return Label(Rank.ROMAN, (_ROMAN[letter],), text, match.end(), True, "en", doubtful=True)
     rank = Rank.LETTER if match["letter"] else Rank.CLAUSE
     return Label(rank, (ord(letter) - ord("a") + 1,), text, match.end(), True, "en")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.ingest.labels import Label, label_of
+from assistant.ingest.labels import Label, Rank, label_of
 from assistant.ingest.reading import Heading, Reading
 
 _CONTENTS = re.compile(r"目\s*[录次]|(table of )?contents", re.IGNORECASE)
@@ -56,7 +56,24 @@ def lines_of(reading: Reading) -> list[Line]:
             label = None if row or bullet else label_of(heading.title if heading else text)
             found.append(Line(start, min(end, len(reading.text)), text, label, heading, row, bullet))
         position = end
-    return _without_contents(found)
+    return _without_contents(_letters_in_sequence(found))
+
+
+def _letters_in_sequence(lines: list[Line]) -> list[Line]:
+    """Reads (i), (v) and (x) as letters where the letter before them came last."""
+    letter = 0
+    for i, line in enumerate(lines):
+        label = line.label
+        if label is None or label.rank not in (Rank.LETTER, Rank.ROMAN):
+            continue
+        if label.rank is Rank.ROMAN:
+            number = ord(label.text[1]) - ord("a") + 1
+            if not label.doubtful or number != letter + 1:
+                continue
+            label = replace(label, rank=Rank.LETTER, number=(number,), doubtful=False)
+            lines[i] = replace(line, label=label)
+        letter = label.number[0]
+    return lines
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:

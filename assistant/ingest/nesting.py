@@ -59,7 +59,7 @@ class _Nest:
         last = self._last.get(label.rank)
         if label.rank in FIXED:
             return self._accepts_fixed(label, last, text, coming)
-        if label.doubtful:
+        if label.doubtful and label.rank is Rank.DECIMAL:
             return coming == (*label.number, 1)
         if label.number[-1] == 1 and all(n > 0 for n in label.number):
             return True

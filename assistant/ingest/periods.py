@@ -44,7 +44,7 @@ _EN_START = re.compile(
     r"\s+([^.;]{6,30})",
     re.IGNORECASE,
 )
-_EN_TERM = re.compile(r"valid\s+until\s+([^.;,]{3,30})", re.IGNORECASE)
+_EN_TERM = re.compile(r"valid\s+(?:until|through|to)\s+([^.;]{3,30})", re.IGNORECASE)
 _EN_ISSUED = re.compile(
     r"^\s*[(\[]?(?:issued|promulgated|adopted)(?:\s+by\s+[^.;\n]{2,60})?\s*(?:on|:)\s+([^.;\n]{6,30})",
     re.IGNORECASE | re.MULTILINE,

@@ -81,7 +81,7 @@ def _is_list(parts: list[Part], members: list[int], lines: Sequence[Line], label
     texts = [lines[parts[i].line].text for i in members]
     if sum(text.endswith(_ITEM_END) for text in texts) * 2 >= len(texts):
         return True
-    clauses = first.label is not None and first.label.rank is Rank.CLAUSE
+    clauses = first.label is not None and first.label.rank in (Rank.CLAUSE, Rank.DECIMAL)
     inner = members if clauses else members[:-1]  # what follows a list's last item may belong to its clause
     if any(_plain(lines, parts[i].line + 1, labelled) for i in inner):
         return False
@@ -143,5 +143,5 @@ def _is_title_below(part: Part, lines: Sequence[Line], labelled: set[int]) -> bo
 
 
 def _joined(label: Label, words: str) -> str:
-    spaced = label.language == "en" or label.rank is Rank.DECIMAL
+    spaced = label.language == "en" or label.rank is Rank.DECIMAL or words[0].isascii()
     return f"{label.text} {words}" if spaced else f"{label.text}{words}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.domain import Language
+from assistant.ingest.english_record import is_title
+from assistant.ingest.labels import label_of
 from assistant.ingest.reading import Reading, closed_up
 
 #: How titles of Chinese instruments end.
@@ -21,6 +23,7 @@ _NO_PART = re.compile(
     r"|.*[〕\]］）)】]\s*第?\s*[0-9]+\s*号"
 )
 _LINES = 4  # a title takes at most
+_ENGLISH_HEAD = 5
 _HEAD = 16  # lines among which the title stands
 _LONGEST_LINE = 90
 _LONGEST = 160
@@ -33,7 +36,8 @@ def title_of(reading: Reading, language: Language) -> str | None:
     lines = [line.strip() for line in reading.text.split("\n", _HEAD)[:_HEAD] if line.strip()]
     if language == "en":
         first = lines[0] if lines else ""
-        return first if 3 < len(first) <= _LONGEST and not first.endswith(".") else None
+        named = (line for line in lines[:_ENGLISH_HEAD] if is_title(line) and label_of(line) is None)
+        return next(named, first if 3 < len(first) <= _LONGEST and not first.endswith(".") else None)
     return _chinese(lines)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.domain import Authority, Instrument, Kind, Level, ValidityStatus
-from assistant.ingest.metadata import level_of, read_record
+from assistant.ingest.chinese_record import level_of
+from assistant.ingest.metadata import read_record
 from assistant.ingest.readers import read
 from assistant.ingest.versions import linked
 
@@ -124,3 +125,16 @@ def test_a_record_is_released_when_its_successor_is_gone() -> None:
     new = record("某条例\n（2022年6月1日公布）\n第一条　乙。\n")
     (ended,) = linked([old, new])
     assert linked([ended]) == [old]
+
+
+def test_an_english_notice_gives_its_record_too() -> None:
+    text = (
+        "Ministry of Science and Technology\nNotice on Supporting Foreign-Funded R&D Centers\nNo. 7 [2023]\n"
+        "Issued by the Ministry of Science and Technology on January 11, 2023\n1. Purpose\n"
+        "This notice takes effect on February 1, 2023 and is valid until December 31, 2027.\n"
+    )
+    found = read_record(read(Path("a.txt"), text.encode()), Path("a.txt"), "en")
+    assert found.title_en == "Notice on Supporting Foreign-Funded R&D Centers"
+    assert (found.doc_number, found.issuer_en) == ("No. 7 [2023]", "Ministry of Science and Technology")
+    assert (found.issued, found.effective, found.expires) == ("2023-01-11", "2023-02-01", "2027-12-31")
+    assert (found.kind, found.level) == (Kind.NOTICE, Level.NATIONAL)

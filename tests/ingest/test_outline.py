@@ -210,6 +210,45 @@ def test_english_articles_and_lettered_items() -> None:
     ]
 
 
+def test_english_sections_subsections_and_letters_that_are_roman_numbers() -> None:
+    assert paths(
+        "DATA ACT",
+        "PART I",
+        "PRELIMINARY",
+        "Section 1. Definitions",
+        "In this Act—",
+        "(a) data means information:",
+        "(i) on paper; or",
+        "(ii) in a file;",
+        "(b) person includes a firm.",
+        "PART II",
+        "DUTIES",
+        "Section 2. Records",
+        "Records shall be kept.",
+        "Section 2A. Access",
+        "Section 1(a) applies.",
+        "SCHEDULE 1",
+        "The Form of Request",
+        "The form is below.",
+        "1. Scope",
+        "1.1 Persons",
+        "All persons may apply.",
+    ) == [
+        ("PART I PRELIMINARY",),
+        ("PART I PRELIMINARY", "Section 1 Definitions"),
+        ("PART I PRELIMINARY", "Section 1 Definitions", "(a)"),
+        ("PART I PRELIMINARY", "Section 1 Definitions", "(a)", "(i)"),
+        ("PART I PRELIMINARY", "Section 1 Definitions", "(a)", "(ii)"),
+        ("PART I PRELIMINARY", "Section 1 Definitions", "(b)"),
+        ("PART II DUTIES",),
+        ("PART II DUTIES", "Section 2 Records"),
+        ("PART II DUTIES", "Section 2A Access"),
+        ("SCHEDULE 1 The Form of Request",),
+        ("SCHEDULE 1 The Form of Request", "1. Scope"),
+        ("SCHEDULE 1 The Form of Request", "1. Scope", "1.1 Persons"),
+    ]
+
+
 def test_marked_headings_nest_by_level_and_take_numbering_below_them() -> None:
     transcript = Transcript()
     transcript.heading("行动方案", 0)
