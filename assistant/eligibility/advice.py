@@ -101,42 +101,44 @@ class _Writer:
         if not lines:
             return self._ask(name)
         if verdict is Verdict.NOT_MET:
-            which = self._listed(dict.fromkeys(line.name for line in failed))
-            text = (
-                f"按您提供的情况，不符合{name}：{which}未达到要求。"
-                if self.language == "zh"
-                else f"No, on the facts given {name} is not met: {which}."
+            return sentence(
+                self._failed(name, lines), self._cite(c for line in failed for c in line.criteria)
             )
-            return sentence(text, self._cite(c for line in failed for c in line.criteria))
         cited = self._cite(c for line in lines for c in line.criteria)
         if verdict is Verdict.MET:
             text = (
                 f"按您提供的情况，符合{name}。"
                 if self.language == "zh"
-                else f"Yes, on the facts given {name} is met."
+                else f"Yes, on the facts given this meets the conditions of {name}."
             )
             return sentence(text, cited)
         return sentence(self._undecided(name, lines), cited)
 
+    def _failed(self, name: str, lines: Sequence[Line]) -> str:
+        failed = self._listed(dict.fromkeys(line.name for line in lines if line.verdict is Verdict.NOT_MET))
+        met = self._listed(dict.fromkeys(line.name for line in lines if line.verdict is Verdict.MET))
+        if self.language == "zh":
+            rest = f"；{met}达标" if met else ""
+            return f"按您提供的情况，不符合{name}：{failed}不达标{rest}。"
+        rest = f"; met: {met}" if met else ""
+        return f"No, on the facts given this does not meet the conditions of {name}. Not met: {failed}{rest}."
+
     def _undecided(self, name: str, lines: Sequence[Line]) -> str:
-        missing = len(self._untouched(lines))
         all_met = all(line.verdict is Verdict.MET for line in lines)
         if self.language == "zh":
-            rest = f"还有{missing}项条件没有信息" if missing else "有的条件还不能确定"
             if all_met:
-                return f"已提供的信息都达到{name}的要求，但{rest}，目前不能下结论。"
-            return f"目前还不能判断是否符合{name}：{rest}。"
-        rest = f"{missing} conditions are still open" if missing else "some conditions cannot be decided yet"
+                return f"已提供的信息都达到要求，但要判断是否符合{name}，还缺其他信息，目前不能下结论。"
+            return f"目前还不能判断是否符合{name}，还需要更多信息。"
         if all_met:
-            return f"All that was told meets {name}, but {rest}, so there is no conclusion yet."
-        return f"It cannot be told yet whether {name} is met: {rest}."
+            return f"All that was told is met, but other conditions of {name} are still open, so no conclusion yet."
+        return f"It cannot be told yet whether the conditions of {name} are met; more information is needed."
 
     def _ask(self, name: str) -> Sentence:
         asked = self._listed(self.questions()[:_ASKED])
         text = (
             f"要判断是否符合{name}，请先告诉我：{asked}"
             if self.language == "zh"
-            else f"To judge whether {name} is met, please tell: {asked}"
+            else f"To judge whether the conditions of {name} are met, please tell: {asked}"
         )
         return sentence(text, [])
 
@@ -171,7 +173,7 @@ class _Writer:
     def _untouched(self, lines: Sequence[Line]) -> list[Criterion]:
         """The conditions that still matter and that nothing was told about."""
         shown = {c.id for line in lines for c in line.criteria}
-        whole = self.case.check.version.requires
+        whole = self.case.part if not lines else self.case.check.version.requires
         found = {f.criterion.id: f.verdict for f in self.case.check.findings}
 
         def verdict_of(criterion: Criterion) -> Verdict:
@@ -196,7 +198,7 @@ class _Writer:
         name = self.case.check.scheme.name(self.language)
         topics = [self.rulebook.catalogue.topics[t].label(self.language) for t in self.case.topics]
         if self.language == "zh":
-            return f"{name}的{'、'.join(topics)}条件" if topics else name
+            return f"{name}的{'、'.join(topics)}条件"
         return f"{name} ({', '.join(topics)})" if topics else name
 
     def _listed(self, parts: Iterable[str]) -> str:

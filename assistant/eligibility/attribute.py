@@ -80,6 +80,7 @@ class Attribute:
     question_zh: str
     question_en: str
     topics: tuple[str, ...] = ()
+    counter_zh: str = ""  # 项, 家, 场: how things are counted in Chinese
     help_zh: str | None = None
     help_en: str | None = None
     formulas: tuple[str, ...] = ()

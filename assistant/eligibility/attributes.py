@@ -82,6 +82,7 @@ def _attribute(source: Located) -> Attribute:
         question_zh=source.text("question_zh"),
         question_en=source.text("question_en"),
         topics=tuple(source.texts("topics")),
+        counter_zh=source.optional("counter_zh") or "",
         help_zh=source.optional("help_zh"),
         help_en=source.optional("help_en"),
         formulas=_formulas(source),

@@ -116,6 +116,11 @@ def _solve(text: str, name: str, target: Decimal, profile: Profile) -> Decimal |
         return result if isinstance(result, Decimal) else None
 
     zero, one, two = at(0), at(1), at(2)
-    if zero is None or one is None or two is None or one == zero or two - one != one - zero:
+    if zero is None or one is None or two is None or one == zero or not _alike(two - one, one - zero):
         return None
     return (target - zero) / (one - zero)
+
+
+def _alike(a: Decimal, b: Decimal) -> bool:
+    """The same but for the rounding of a division."""
+    return abs(a - b) <= abs(b) * Decimal("1e-9")

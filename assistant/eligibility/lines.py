@@ -22,13 +22,14 @@ from assistant.eligibility.model import (
     Verdict,
     When,
 )
-from assistant.eligibility.phrases import band_words, demand, shown, working
+from assistant.eligibility.phrases import band_words, compared, demand, shown, working
 from assistant.eligibility.profile import Known, Profile
 
 _MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?"}
-_OUTCOME_ZH = {Verdict.MET: "达到要求", Verdict.NOT_MET: "未达到要求", Verdict.UNKNOWN: "还不能确定"}
-_CEILING_ZH = {Verdict.MET: "符合要求", Verdict.NOT_MET: "不符合要求", Verdict.UNKNOWN: "还不能确定"}
+_OUTCOME_ZH = {Verdict.MET: "达到要求", Verdict.NOT_MET: "不达标", Verdict.UNKNOWN: "还不能确定"}
 _OUTCOME_EN = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNKNOWN: "cannot tell yet"}
+#: A condition longer than this says more than its name and its threshold, and is worth quoting.
+_LONG_ZH, _LONG_EN = 30, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +103,23 @@ class Lines:
     ) -> str:
         zh = self.language == "zh"
         number = len(lines)
-        one = ("满足其一即可" if count == 1 else f"满足其中{count}项即可") if zh else ""
-        rule = one or ("meeting either is enough" if count == 1 else f"meeting {count} of them is enough")
-        if verdict is Verdict.MET:
-            end = f"{rule}，这项条件满足" if zh else f"{rule}, so this condition is met"
-        elif verdict is Verdict.NOT_MET:
-            both = f"{_COUNT_ZH.get(number, number)}个条件都未达到" if zh else "none of them is met"
-            end = f"{rule}，{both}，不满足" if zh else f"{rule}; {both}"
-        elif complete:
-            end = f"{rule}，还不能确定" if zh else f"{rule}; this cannot be told yet"
-        else:
-            end = f"{rule}，其余可选条件尚无信息" if zh else f"{rule}; nothing was told about the other ways"
-        return f"{'；'.join(bare)}。{end}。" if zh else f"{'; '.join(bare)}. {_capital(end)}."
+        if zh:
+            rule = "满足其一即可" if count == 1 else f"满足其中{count}项即可"
+            rest = "" if complete else "，其余可以替代的条件尚无信息"
+            end = {
+                Verdict.MET: f"可以互相替代，{rule}，这项条件满足",
+                Verdict.NOT_MET: f"{rule}，但{_COUNT_ZH.get(number, '几')}个条件都不满足",
+                Verdict.UNKNOWN: f"{rule}{rest}，还不能确定",
+            }[verdict]
+            return f"{'；'.join(bare)}。{end}。"
+        rule = "either is enough" if count == 1 else f"{count} of them are enough"
+        rest = "" if complete else "; nothing was told about the other ways"
+        end = {
+            Verdict.MET: f"One may stand in for the other, {rule}: this condition is met",
+            Verdict.NOT_MET: f"{rule[0].upper()}{rule[1:]}, but none is met",
+            Verdict.UNKNOWN: f"{rule[0].upper()}{rule[1:]}{rest}, so this cannot be told yet",
+        }[verdict]
+        return f"{'; '.join(bare)}. {end}."
 
     def _banded(self, node: Bands) -> Iterator[Line]:
         chooser = self.profile.known(node.by)
@@ -208,13 +214,11 @@ class Lines:
     def _compared(
         self, criterion: Criterion, finding: Finding, known: Known, attribute: Attribute | None, name: str
     ) -> str:
-        needs = demand(criterion, attribute, self.language)
         value = self._value(known, attribute)
-        outcome = self._outcome(criterion, finding.verdict)
-        gap = self._gap(criterion, finding, attribute)
+        outcome = compared(criterion, finding, attribute, self.language)
         if self.language == "zh":
-            return f"{name}{value}，要求{needs}，{outcome}{gap}。"
-        return f"{name} {value}, {needs} required: {outcome}{gap}."
+            return f"{name}{value}，{outcome}。"
+        return f"{name}{value}, {outcome}."
 
     def _value(self, known: Known, attribute: Attribute | None) -> str:
         zh = self.language == "zh"
@@ -229,8 +233,8 @@ class Lines:
             text = f"约{text}" if zh else f"about {text}"
         steps = working(known, self.profile, self.language)
         if not steps:
-            return text if zh else f"is {text}"
-        return f"：{steps} = {text}" if zh else f"is {steps} = {text}"
+            return text if zh else f": {text}"
+        return f"：{steps} = {text}" if zh else f": {steps} = {text}"
 
     def _points(self, known: Known, attribute: Attribute) -> str:
         """A score item by item: 12 + 40 + 30 = 82."""
@@ -260,12 +264,12 @@ class Lines:
             return (
                 f"：{'，'.join(items)}，目前{sum_text}分，{rest}尚无信息"
                 if zh
-                else f"so far: {', '.join(items)}, {sum_text} points; nothing told for {rest}"
+                else f": {', '.join(items)}, {sum_text} points so far, nothing told for {rest}"
             )
-        return f"：{'，'.join(items)}，{sum_text}分" if zh else f"is {sum_text} points ({', '.join(items)})"
+        return f"：{'，'.join(items)}，{sum_text}分" if zh else f": {', '.join(items)}, {sum_text} points"
 
     def _yes_no(self, criterion: Criterion, finding: Finding, known: Known) -> str:
-        outcome = self._outcome(criterion, finding.verdict)
+        outcome = (_OUTCOME_ZH if self.language == "zh" else _OUTCOME_EN)[finding.verdict]
         text = criterion.text(self.language)
         basis = known.inputs[0] if known.inputs else None
         via = ""
@@ -303,43 +307,25 @@ class Lines:
         own = self.profile.attributes[hint.attribute]
         steps = working(hint, self.profile, self.language)
         value = shown(hint.value, own, self.language)
-        told = f"{own.label(self.language)}{'' if self.language == 'zh' else ' '}{value}"
-        told += f"（{steps}）" if steps and self.language == "zh" else f" ({steps})" if steps else ""
+        told = f"{steps} = {value}" if steps else value
+        label = own.label(self.language)
         if self.language == "zh":
-            return f"要求{name}{needs}，尚缺这一数据；已知的是{told}，不能代替。"
-        return f"{name} {needs} required, which was not told; known is {told}, which cannot stand in for it."
+            return f"{label}{told if not steps else f'：{told}'}，但要求的是{name}{needs}，须另外提供。"
+        return f"{label}: {told}, but what counts is {name}, {needs} required; please tell that too."
 
     # --- small parts ---
 
-    def _outcome(self, criterion: Criterion, verdict: Verdict) -> str:
-        if self.language == "en":
-            return _OUTCOME_EN[verdict]
-        return (_CEILING_ZH if criterion.comparator in ("lte", "lt", "in") else _OUTCOME_ZH)[verdict]
-
-    def _gap(self, criterion: Criterion, finding: Finding, attribute: Attribute | None) -> str:
-        """How little is missing, where it is little."""
-        threshold, known = criterion.threshold, finding.known
-        if not finding.near_miss or known is None or attribute is None:
-            return ""
-        if not isinstance(known.value, Decimal) or not isinstance(threshold, Decimal):
-            return ""
-        gap = abs(known.value - threshold)
-        if not gap or attribute.unit == "rank":
-            return ""
-        points = attribute.unit == "percent"
-        text = f"{_plain_number(gap)}个百分点" if points else shown(gap, attribute, "zh")
-        if self.language == "en":
-            text = f"{_plain_number(gap)} percentage points" if points else shown(gap, attribute, "en")
-            return f" (off by {text})"
-        return f"（相差{text}）"
-
     def _with_notes(self, body: str, criterion: Criterion, finding: Finding) -> str:
+        """The line with what else to know; a failed condition is quoted where it says more than a figure."""
         zh = self.language == "zh"
-        note = criterion.note(self.language) if finding.verdict is not Verdict.NOT_MET else None
-        if note:
-            body = f"{body.rstrip('。.')}{'。' if zh else '. '}{note.rstrip('。.')}{'。' if zh else '.'}"
+        text = criterion.text(self.language)
+        remark = criterion.note(self.language) if finding.verdict is not Verdict.NOT_MET else None
+        if finding.verdict is Verdict.NOT_MET and len(text) > (_LONG_ZH if zh else _LONG_EN):
+            remark = f"规定是：{text}" if zh else f"The rule: {text}"
+        if remark:
+            body = f"{body.rstrip('。.')}{'。' if zh else '. '}{remark.rstrip('。.')}{'。' if zh else '.'}"
         if criterion.single_source:
-            body += "（单一来源）" if zh else " (single source)"
+            body = f"{body.rstrip('。.')}（单一来源）。" if zh else f"{body.rstrip('.')} (single source)."
         return body
 
     def _told(self, known: Known | None) -> bool:
@@ -378,7 +364,3 @@ _COUNT_ZH = {2: "两", 3: "三", 4: "四", 5: "五"}
 def _plain_number(value: object) -> str:
     rounded = round(value, 2) if isinstance(value, Decimal) else value
     return f"{rounded.normalize():f}" if isinstance(rounded, Decimal) and rounded else "0"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

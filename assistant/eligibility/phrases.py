@@ -10,8 +10,9 @@ from decimal import Decimal
 from assistant.domain import Language
 from assistant.eligibility import formula
 from assistant.eligibility.attribute import Attribute, AttributeKind
+from assistant.eligibility.check import Finding
 from assistant.eligibility.interval import Interval
-from assistant.eligibility.model import Band, Criterion, Value
+from assistant.eligibility.model import Band, Criterion, Value, Verdict
 from assistant.eligibility.profile import Known, Profile, plain
 
 Attributes = Mapping[str, Attribute]
@@ -51,7 +52,8 @@ def shown(value: Value, attribute: Attribute | None, language: Language) -> str:
     if unit == "rank":
         return f"第{number}" if zh else f"no. {number}"
     words = _UNITS.get(unit, ("", ""))
-    return number + words[0] if zh else f"{number} {words[1]}".strip()
+    counter = attribute.counter_zh if attribute else ""
+    return number + (words[0] or counter) if zh else f"{number} {words[1]}".strip()
 
 
 def _number(value: Decimal) -> str:
@@ -112,6 +114,42 @@ def demand(criterion: Criterion, attribute: Attribute | None, language: Language
         return f"排名前{top}" if zh else f"within the top {top}"
     value = shown(threshold, attribute, language)
     return f"{words_zh}{value}" if zh else f"{words_en} {value}".strip()
+
+
+def compared(criterion: Criterion, finding: Finding, attribute: Attribute | None, language: Language) -> str:
+    """How a value stands to what is required: 低于要求的5%，不达标; below the required 5%: not met."""
+    zh = language == "zh"
+    known, threshold = finding.known, criterion.threshold
+    if known is None or not isinstance(threshold, Decimal | date) or isinstance(known.value, Interval):
+        needs = demand(criterion, attribute, language)
+        outcome = (_OUTCOMES_ZH if zh else _OUTCOMES_EN)[finding.verdict]
+        return f"要求{needs}，{outcome}" if zh else f"{needs} required: {outcome}"
+    bound = shown(threshold, attribute, language)
+    met, equal = finding.verdict is Verdict.MET, known.value == threshold
+    floor = criterion.comparator in ("gte", "gt", "after")
+    if zh:
+        if equal:
+            strict = {"gt": "超过", "lt": "低于", "after": "晚于", "before": "早于"}
+            exact = f"正好是{bound}"
+            return (
+                f"{exact}，符合要求（含本数）"
+                if met
+                else f"{exact}，而要求{strict[criterion.comparator]}，不达标"
+            )
+        if floor:
+            return f"达到要求的{bound}" if met else f"低于要求的{bound}，不达标"
+        return f"没有超过要求的{bound}上限，符合要求" if met else f"超过要求的{bound}上限，不达标"
+    if equal:
+        return (
+            f"exactly {bound}, which counts: met" if met else f"exactly {bound}, which is not enough: not met"
+        )
+    if floor:
+        return f"the required {bound} is met" if met else f"below the required {bound}: not met"
+    return f"within the limit of {bound}: met" if met else f"above the limit of {bound}: not met"
+
+
+_OUTCOMES_ZH = {Verdict.MET: "达到要求", Verdict.NOT_MET: "不达标", Verdict.UNKNOWN: "还不能确定"}
+_OUTCOMES_EN = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNKNOWN: "cannot tell yet"}
 
 
 def band_words(band: Band, attribute: Attribute | None, language: Language) -> str:

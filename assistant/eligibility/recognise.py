@@ -139,11 +139,11 @@ def _stands(word: str, text: str) -> bool:
 
 def _pattern(name: str) -> re.Pattern[str]:
     if not name.isascii():
-        return re.compile(r"[^，。；;？?\d]{0,8}?".join(re.escape(part) for part in name.split("…")))
+        return re.compile(r"[^。；;？?]{0,24}?".join(re.escape(part) for part in name.split("…")))
     pieces = [
         r"[\s-]+".join(re.escape(w) for w in re.split(r"[\s-]+", part.strip())) for part in name.split("…")
     ]
-    return re.compile(rf"(?<![a-z0-9]){'[^.;?]{0,40}?'.join(pieces)}s?(?![a-z0-9])")
+    return re.compile(rf"(?<![a-z0-9]){'[^.;?]{0,60}?'.join(pieces)}s?(?![a-z0-9])")
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -17,7 +17,7 @@ CORRECTS = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(
-    r"(?:要求|规定|必须|不得|不能|不可以|应当|标准[是为]|门槛[是为]?|听说|据说|有人说|网上说|新闻说|说是|改为|上限[是为]?|下限[是为]?|须|至少要|最多能|需要)"
+    r"(?:[说称写]|要求|规定|必须|不得|不能|不可以|应当|标准[是为]|门槛[是为]?|听说|据说|有人说|网上说|新闻说|说是|改为|上限[是为]?|下限[是为]?|须|至少要|最多能|需要)"
     r"[^，。；]{0,14}$"
     r"|\b(?:requires?|must|rules? (?:say|is|are)|thresholds? (?:is|are)|limit is|i heard|says?|said|cannot exceed|has to be|have to be|needs? to be|needed|required)\b[^,.;]{0,40}$",
     re.IGNORECASE,
