@@ -1,7 +1,13 @@
-"""Embeddings from a local model (a folder or a name) through fastembed, an optional extra."""
+"""Embeddings from a model on this machine (a folder or a name) through fastembed, an optional extra.
+
+A folder is any sentence-transformers model exported to ONNX: the ``.onnx`` file, ``tokenizer.json``,
+``config.json`` and, if it says how token vectors become one, ``1_Pooling/config.json``. A name is looked up
+by fastembed, which downloads the model on first use.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +22,7 @@ from assistant.settings import EmbeddingSettings
 def open_local(settings: EmbeddingSettings) -> FromLlamaIndex:
     """The embedder in the folder, or of the name, that ``settings`` give; loaded with the first text."""
     model = settings.model or ""
-    return FromLlamaIndex(LocalEmbedding(model), fingerprint=f"local-{Path(model).name}")
+    return FromLlamaIndex(LocalEmbedding(model), f"local-{Path(model).name}")
 
 
 class LocalEmbedding(BaseEmbedding):  # type: ignore[misc]  # llama_index is not typed here
@@ -25,7 +31,7 @@ class LocalEmbedding(BaseEmbedding):  # type: ignore[misc]  # llama_index is not
     _model: Any = PrivateAttr(default=None)
 
     def __init__(self, model: str) -> None:
-        super().__init__(model_name=model)
+        super().__init__(model_name=model, embed_batch_size=256)
 
     def _loaded(self) -> Any:
         if self._model is None:
@@ -55,12 +61,42 @@ def _load(model: str) -> Any:
             hint_zh="请运行：pip install 'policy-assistant[local]'",
             hint_en="Run: pip install 'policy-assistant[local]'",
         ) from error
-    folder = Path(model)
-    if folder.is_dir():
-        return TextEmbedding(model_name=_declared(folder), specific_model_path=str(folder))
-    return TextEmbedding(model_name=model)
+    folder = Path(model).expanduser()
+    try:
+        if folder.is_dir():
+            return _from_folder(TextEmbedding, folder)
+        return TextEmbedding(model_name=model)
+    except (ValueError, OSError) as error:
+        raise SettingsError(
+            zh=f"无法加载本地向量模型 {model}：{error}",
+            en=f"The local embedding model {model} could not be loaded: {error}",
+            hint_zh="POLICY_ASSISTANT_EMBEDDING_MODEL 应为 fastembed 支持的名称，或含 ONNX 模型的文件夹。",
+            hint_en="POLICY_ASSISTANT_EMBEDDING_MODEL names a model that fastembed knows, or an ONNX folder.",
+        ) from error
 
 
-def _declared(folder: Path) -> str:
-    """The name under which fastembed knows the architecture of a folder."""
-    return folder.name
+def _from_folder(kind: Any, folder: Path) -> Any:
+    from fastembed.common.model_description import ModelSource, PoolingType
+
+    file = next(iter(sorted(folder.rglob("*.onnx"))), None)
+    if file is None:
+        raise OSError("no .onnx file")
+    name = f"folder:{folder.resolve()}"
+    if name not in (known["model"] for known in kind.list_supported_models()):
+        pooling = _json(folder / "1_Pooling" / "config.json")
+        kind.add_custom_model(
+            model=name,
+            pooling=PoolingType.CLS if pooling.get("pooling_mode_cls_token") else PoolingType.MEAN,
+            normalization=True,
+            sources=ModelSource(url="file:"),  # never used: the files are here
+            dim=int(_json(folder / "config.json").get("hidden_size", 0)),
+            model_file=str(file.relative_to(folder)),
+        )
+    return kind(model_name=name, specific_model_path=str(folder))
+
+
+def _json(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    values: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return values
