@@ -54,15 +54,7 @@ class ExtractiveComposer:
 
     def compose(self, task: ComposeTask) -> Iterator[Draft | Composed]:
         """Drafts that are quotations, in the order of the question's parts, then `Composed`."""
-        survey = Survey.of(
-            task.question,
-            task.language,
-            task.evidence,
-            self._glossary,
-            context=task.context,
-            before=task.before,
-            focus=task.focus,
-        )
+        survey = Survey.of_task(task, self._glossary)
         page = _Page(task.language)
         for part in survey.reading.parts:
             page.turn()

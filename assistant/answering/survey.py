@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.composer import ComposeTask
 from assistant.answering.figures import things
 from assistant.answering.reading import Part, Reading, Want, is_bare, read
 from assistant.answering.relevance import Relevance
@@ -66,6 +67,19 @@ class Survey:
                 parts = tuple(replace(part, text=f"{topic} {part.text}") for part in reading.parts)
                 reading = replace(reading, parts=parts)
         return cls(reading, found, Relevance.of(found, glossary), context, named)
+
+    @classmethod
+    def of_task(cls, task: ComposeTask, glossary: Glossary) -> Survey:
+        """The evidence of a task looked at through its question."""
+        return cls.of(
+            task.question,
+            task.language,
+            task.evidence,
+            glossary,
+            context=task.context,
+            before=task.before,
+            focus=task.focus,
+        )
 
     def weights(self, part: Part) -> dict[str, float]:
         """The words that count for ``part``: its own, then what was told, then earlier turns.

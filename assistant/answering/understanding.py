@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answering import places, wording
@@ -11,6 +11,7 @@ from assistant.answering.abstaining import Abstention, abstain
 from assistant.answering.followup import EARLIER_QUESTION, stand_alone
 from assistant.answering.intake import clean, spelled_out
 from assistant.answering.naming import Names
+from assistant.answering.rephrase import Rephraser
 from assistant.answering.timewords import time_scope
 from assistant.answering.triage import Triaged, triage
 from assistant.domain import Conversation, Filters, Instrument, Language, Level, Query, Status
@@ -33,6 +34,7 @@ class Understood:
     before: str = ""
     notices: tuple[str, ...] = ()
     abstention: Abstention | None = None
+    prompt_digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def understand(
@@ -82,12 +84,28 @@ def understand(
     )
 
 
+def restate(understood: Understood, conversation: Conversation, rephraser: Rephraser | None) -> Understood:
+    """A follow-up restated in full by a model, where there is one and it only rearranged what was said."""
+    if rephraser is None or not understood.before or understood.abstention:
+        return understood
+    restated = rephraser.standalone(understood.asked, conversation, understood.language)
+    if not restated.by_model:
+        return understood
+    return replace(
+        understood,
+        question=restated.question,
+        before="",
+        query=replace(understood.query, text=restated.question, context=()),
+        prompt_digests=restated.prompt_digests,
+    )
+
+
 def _refuse(
     triaged: Triaged, instruments: Sequence[Instrument], language: Language, *, named: bool
 ) -> Abstention | None:
     if triaged.refusal is not None:
-        status, words = triaged.refusal
-        return abstain(status, words.say(language, covered=_levels(instruments, language)))
+        status, refusal = triaged.refusal
+        return abstain(status, refusal.say(language, covered=_levels(instruments, language)))
     held = places.covered(instruments)
     asked = places.places(triaged.question)
     if not held or not asked or named or any(place in held for place in asked):

@@ -1,0 +1,74 @@
+"""What is looked for: the question, the sides of a comparison, the sources that disagree on what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.comparing import Side, compares, sides
+from assistant.answering.conflicts import KnownConflict, asked_about
+from assistant.answering.evidence import pack
+from assistant.answering.understanding import Understood
+from assistant.domain import Evidence, Instrument, Passage, Query, Retrieval
+from assistant.language.glossary import Glossary
+from assistant.ports import Library, Retriever
+
+#: Passages added for each side of a comparison or disagreement.
+FURTHER_PASSAGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought: every passage, and those given to a composer."""
+
+    retrieval: Retrieval
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Searches for understood questions."""
+
+    retriever: Retriever
+    library: Library
+    conflicts: Sequence[KnownConflict]
+    glossary: Glossary
+
+    def find(self, understood: Understood, instruments: Sequence[Instrument]) -> Found:
+        """The passages for a question and the evidence packed from them."""
+        found = self.retriever.retrieve(understood.query)
+        more: list[Passage] = []
+        for query in self._further(understood, found, instruments):
+            more += self.retriever.retrieve(query).passages[:FURTHER_PASSAGES]
+        if more:
+            best = {p.chunk.id: p for p in sorted((*more, *found.passages), key=lambda p: p.score)}
+            found = replace(found, passages=tuple(sorted(best.values(), key=lambda p: -p.score)))
+        return Found(found, pack(found.passages, understood.language, self.library.chunks))
+
+    def _further(
+        self, understood: Understood, found: Retrieval, instruments: Sequence[Instrument]
+    ) -> Iterator[Query]:
+        """What else must be looked for beside the question itself."""
+        if compares(understood.question, understood.language):
+            by_id = {instrument.id: instrument for instrument in instruments}
+            near = [
+                by_id[name]
+                for name in dict.fromkeys(p.instrument.id for p in found.passages)
+                if name in by_id
+            ]
+            near += [by_id[i.superseded_by] for i in near if i.superseded_by in by_id]
+            pair = sides(understood.question, understood.focus, near, self.glossary, understood.language)
+            yield from (_for_side(understood.query, side) for side in pair)
+        for conflict in asked_about(self.conflicts, understood.asked, understood.before):
+            for instrument, text in conflict.claims:
+                claim = replace(understood.query, text=text[understood.language])
+                yield _for_side(claim, Side("", instrument=instrument))
+
+
+def _for_side(query: Query, side: Side) -> Query:
+    if side.level is not None:
+        return replace(query, filters=replace(query.filters, levels=(side.level,)), focus=())
+    if side.instrument is None:
+        return replace(query, context=(*query.context, (side.name, 1.0)))
+    filters = replace(query.filters, instruments=(side.instrument,), include_superseded=True)
+    return replace(query, filters=filters)
