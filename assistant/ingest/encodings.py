@@ -1,11 +1,13 @@
 """Bytes to characters: BOM, UTF-8, UTF-16 without a BOM, GB18030.
 
-Chinese offices still send GBK files; GB18030 is its superset. Knows nothing of formats.
+Chinese offices still send GBK files; GB18030 is its superset. A few broken bytes do not make a text
+unreadable: they become U+FFFD, and the report counts them. Knows nothing of formats.
 """
 
 from __future__ import annotations
 
 import codecs
+import unicodedata
 
 from assistant.errors import ReadError
 
@@ -16,19 +18,41 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BROKEN = 0.002  # of the characters: more is no text in this encoding
+_STRANGE = 0.02  # of the characters: more is no text at all
+_SAMPLE = 8192
 
 
 def decode(raw: bytes, name: str) -> str:
-    """The text of ``raw``. Raises `ReadError` naming ``name`` when no encoding fits."""
+    """The text of ``raw``. Raises `ReadError` naming ``name`` when it is no text in a known encoding."""
+    text = _decoded(raw)
+    sample = text[:_SAMPLE]
+    strange = sum(map(_is_strange, sample))
+    if text.count("\ufffd") > max(3, _BROKEN * len(text)) or strange > _STRANGE * max(len(sample), 1):
+        raise ReadError(
+            zh=f"{name} 不是可识别编码的文本。",
+            en=f"{name} is no text in a known encoding.",
+            hint_zh="请另存为 UTF-8 后重试。",
+            hint_en="Save it as UTF-8 and try again.",
+        )
+    return text
+
+
+def _decoded(raw: bytes) -> str:
+    """The best reading: the first encoding that fits, else the one that breaks least."""
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
-            return _strict(raw[len(bom) :], encoding, name)
-    if wide := _wide(raw):
-        return _strict(raw, wide, name)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return _strict(raw, "gb18030", name)
+            return raw[len(bom) :].decode(encoding, "replace")
+    wide = _wide(raw)
+    encodings = (wide,) if wide else ("utf-8", "gb18030")
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return min(
+        (raw.decode(encoding, "replace") for encoding in encodings), key=lambda text: text.count("\ufffd")
+    )
 
 
 def _wide(raw: bytes) -> str | None:
@@ -40,13 +64,6 @@ def _wide(raw: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _strict(raw: bytes, encoding: str, name: str) -> str:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ReadError(
-            zh=f"{name} 的文字编码无法识别（第 {error.start} 字节）。",
-            en=f"The text encoding of {name} is not known (byte {error.start}).",
-            hint_zh="请另存为 UTF-8 后重试。",
-            hint_en="Save it as UTF-8 and try again.",
-        ) from error
+def _is_strange(character: str) -> bool:
+    """Whether text has no use for the character: control codes, private use, unassigned."""
+    return character not in "\t\n\r\f\v\ufeff" and unicodedata.category(character) in ("Cc", "Cn", "Co", "Cs")

@@ -175,9 +175,11 @@ class Transcript:
 
     def finish(self, format_: str, declared: Mapping[str, str] | None = None) -> Reading:
         """The reading."""
+        text = "".join(part + "\n" for part in self._parts)
+        self.unread(text.count("\ufffd"), "个无法识别的字符", "characters that could not be decoded")
         return Reading(
             format_,
-            "".join(part + "\n" for part in self._parts),
+            text,
             tuple(self._headings),
             tuple(self._tables),
             frozenset(self._bullets),

@@ -30,9 +30,20 @@ def test_a_text_is_the_same_in_every_encoding(raw: bytes) -> None:
 
 
 def test_bytes_that_are_no_text_are_refused_by_name() -> None:
-    with pytest.raises(ReadError) as error:
-        read(Path("a.txt"), b"\xff\xfe\xff\xff\xff\xd8\x00")
-    assert "a.txt" in error.value.en
+    for raw in (b"\xff\xfe\xff\xff\xff\xd8\x00" * 9, bytes(range(256)) * 20, b"PK\x03\x04\x14\x00\x06" * 50):
+        with pytest.raises(ReadError) as error:
+            read(Path("a.txt"), raw)
+        assert "a.txt" in error.value.en
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_few_broken_bytes_are_counted_and_the_rest_is_read(encoding: str) -> None:
+    raw = (LAW * 50).encode(encoding).replace("企业".encode(encoding), b"\xff" + "企业".encode(encoding), 1)
+    reading = read(Path("a.txt"), raw)
+    assert reading.text.count("企业") == 50
+    assert [(unread.count, unread.en) for unread in reading.unread] == [
+        (1, "characters that could not be decoded")
+    ]
 
 
 def test_an_unknown_format_and_an_empty_file_are_refused() -> None:

@@ -40,9 +40,9 @@ def read(path: Path, raw: bytes) -> Reading:
             hint_zh=f"可读的格式：{known}",
             hint_en=f"Formats that can be read: {known}",
         )
-    limits.check(path.name, raw)
     reader: Callable[[bytes, str], Reading] = import_module(f"{__name__}.{name}").read
     try:
+        limits.check(path.name, raw)
         reading = reader(raw, path.name)
     except (ReadError, MemoryError):
         raise
