@@ -46,6 +46,11 @@ class Amount:
         return self.quantity.kind in ("number", "count") and self.quantity.unit not in _MEASURED
 
     @property
+    def is_telling(self) -> bool:
+        """Not only a manner of speaking: 较低一年, 两个条件."""
+        return not (self.quantity.kind in ("count", "duration") and self.quantity.text[0] in "一两")
+
+    @property
     def is_figure(self) -> bool:
         """Not only a word for how many: 两个条件, 一项政策."""
         return not (self.quantity.kind == "count" and self.quantity.text[0] in "一两")

@@ -5,7 +5,7 @@ A fact is said where some stretch of the answer
 1. holds every *figure* of the fact, as a normalised quantity with a compatible bound (a figure that the
    question gave and the fact only compares or judges, as in "4.4%低于5%", need not be repeated);
 2. decides as the fact decides: yes, no, or not known;
-3. covers most of the fact's *wording* (55%, or 65% where there is no figure to hold on to), denies
+3. covers most of the fact's *wording* (half, or 65% where there is no figure to hold on to), denies
    none of it, and where the fact is nothing but a figure, speaks of what was asked.
 
 The stretch is a few neighbouring sentences. Words beside a competing figure ("concept verification
@@ -20,6 +20,7 @@ from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations, product
 
 from assistant.language.detect import detect
 from assistant.language.fold import aligned
@@ -27,13 +28,13 @@ from assistant.language.glossary import Glossary
 from eval.amounts import Amount, agree, amounts, competes, missing
 from eval.polarity import Polarity, decided, polarities, spans
 from eval.stretches import Reply, Stretch
-from eval.wording import Unit, coverage, member_breaks, units, vocabulary
+from eval.wording import Unit, coverage, member_breaks, says_it_of_the_opposite, units, vocabulary
 
-WITH_FIGURES = 0.55  # share of the wording that must be there beside the figures
+WITH_FIGURES = 0.5  # share of the wording that must be there beside the figures
 WITHOUT_FIGURES = 0.65  # and where there are none
 _PAUSE = re.compile(r"[,;。]|\+|/")
 EACH_MEMBER = 0.3  # of the wording of each thing that the fact lists
-REACH = 3  # clauses that one stretch may span, plus one for each further figure
+REACH = 4  # clauses that one stretch may span, plus one for each further figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,15 @@ def take_apart(text: str, question: str, glossary: Glossary) -> Fact:
     decisions = spans(text)
     decides = polarities(text)
     # a fact that decides may state the rule or the breach: its bound says nothing
-    found = [replace(a, bound=0) if Polarity.NO in decides else a for a in amounts(text) if a.is_figure]
+    written = amounts(text)
+    found = [replace(a, bound=0) if Polarity.NO in decides else a for a in written if a.is_figure]
     given = tuple(
         a
         for a, following in zip(found, [*found[1:], None], strict=False)
         if any(agree(replace(a, bound=0), other) for other in asked)
         and _judged(text, a, following, decisions)
     )
-    skip = [*(a.span for a in found), *decisions]
+    skip = [*(a.span for a in written), *decisions]
     wording = tuple(units(text, vocabulary(question, glossary), glossary, skip))
     return Fact(text, question, tuple(a for a in found if a not in given), given, asked, decides, wording)
 
@@ -140,7 +142,9 @@ def _undecided(fact: Fact, reply: Reply) -> str | None:
 
 def _lacks(fact: Fact, reply: Reply, stretch: Stretch) -> tuple[float, str] | None:
     """What a stretch lacks for the fact, with how far off it is; None when it lacks nothing."""
-    absent = missing(fact.figures, stretch.amounts)
+    # "below 2 million" and "2 million required: not met" say the same
+    bounded = Polarity.NO not in stretch.decides
+    absent = missing([a if bounded else replace(a, bound=0) for a in fact.figures], stretch.amounts)
     if absent:
         return 3 + len(absent), "figure missing: " + ", ".join(a.text for a in absent)
     wanted = fact.decides - {Polarity.UNKNOWN}
@@ -161,8 +165,10 @@ def _lacks_words(fact: Fact, stretch: Stretch) -> tuple[float, str] | None:
     beside = [a for part in stretch.parts if _has(part.amounts, fact.figures) for a in part.amounts]
     alone = [a for a in fact.asked if not any(competes(a, b) for b in fact.asked)]
     others = [*fact.given, *alone, *beside]
-    found = coverage(fact.wording, stretch.words_for(fact.figures, others), extra=repeated)
-    if found.denied and Polarity.NO not in fact.decides:
+    decides_no = Polarity.NO in fact.decides  # so that what is denied where has been looked at already
+    said_words = stretch.words_for(fact.figures, others)
+    found = coverage(fact.wording, said_words, extra=repeated, whatever_denied=decides_no)
+    if found.denied or says_it_of_the_opposite(fact.text, stretch.text):
         return 1.5, "says the contrary"
     if found.least < EACH_MEMBER:
         return 1, "one of the things listed is missing"
@@ -176,19 +182,20 @@ def _has(amounts_: Sequence[Amount], figures: Sequence[Amount]) -> bool:
 
 
 def _swapped(fact: Fact, stretch: Stretch) -> bool:
-    """Does the stretch give one member's figure to another member: 4 to A and 6 to B?"""
-    for name, (figures, words) in fact.members.items():
-        others = [a for other, (theirs, _) in fact.members.items() if other != name for a in theirs]
-        for figure in figures:
-            rivals = [other for other in others if competes(figure, other)]
-            if words and rivals and _share(words, stretch, [figure]) < _share(words, stretch, rivals):
-                return True
+    """Does the stretch exchange the figures of two members: 4 to A and 6 to B for 6 to A and 4 to B?"""
+    for (figures, words), (others, their_words) in combinations(fact.members.values(), 2):
+        for figure, other in product(figures, others):
+            if words and their_words and competes(figure, other):
+                mine = _fit(words, stretch, other) - _fit(words, stretch, figure)
+                theirs = _fit(their_words, stretch, figure) - _fit(their_words, stretch, other)
+                if mine > 0 and theirs > 0:
+                    return True
     return False
 
 
-def _share(words: Sequence[Unit], stretch: Stretch, figures: Sequence[Amount]) -> float:
-    """How well the words fit the place where one of the figures stands."""
-    return max((coverage(words, w).share or 0 for f in figures for w in stretch.words_about(f)), default=0)
+def _fit(words: Sequence[Unit], stretch: Stretch, figure: Amount) -> float:
+    """How well the words fit the place where the figure stands."""
+    return max((coverage(words, w).share or 0 for w in stretch.words_about(figure)), default=0)
 
 
 def _on_topic(stretch: Stretch, question: str, glossary: Glossary) -> bool:

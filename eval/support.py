@@ -8,17 +8,19 @@ needed and supports. A refusal makes no claim and has no faithfulness.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answering.grounding import check
-from assistant.domain import Language, Support
+from assistant.domain import Conflict, Language, Support
 from eval.amounts import Amount, amounts, missing
 from eval.arithmetic import work_out
 from eval.record import GivenEvidence, StoredSentence, TurnRecord
 from eval.score import Score
 
+_ABOUT_THE_ANSWER = re.compile(r"\d+\s?(?:项|个)条件没有信息|\d+ (?:further |other )?conditions?\b")
 UNTOLD = "?"  # a citation's problem, where the target cannot tell
 
 
@@ -41,17 +43,21 @@ class Claim:
         """Supported by ``evidence`` alone? What is worked out in sight from it is."""
         worked = work_out(self.sentence.text, self._known(evidence))
         grounding = check(
-            worked.rest,
+            _ABOUT_THE_ANSWER.sub("", worked.rest),
             [e.text for e in evidence],
             language=self.language,
             question=self.question,
             titles=[" ".join((e.title, *e.path)) for e in evidence],
         )
-        if worked.figures and grounding.support in (Support.UNSUPPORTED, Support.NOT_CHECKABLE):
-            claimed = [amounts(conflict.claimed) for conflict in grounding.conflicts]
-            repeated = all(figures and not missing(figures, worked.figures) for figures in claimed)
+        if grounding.support is Support.UNSUPPORTED or (worked.figures and grounding.conflicts == ()):
+            repeated = all(self._harmless(c, worked.figures) for c in grounding.conflicts)
             return Support.SUPPORTED if repeated else Support.UNSUPPORTED
         return grounding.support
+
+    def _harmless(self, conflict: Conflict, worked: Sequence[Amount]) -> bool:
+        """Does the conflict rest on figures worked out in sight, or on a manner of speaking?"""
+        figures = amounts(conflict.claimed)
+        return bool(figures) and not missing([f for f in figures if f.is_telling], worked)
 
     def _known(self, evidence: Sequence[GivenEvidence]) -> list[Amount]:
         sources = [self.question, *(" ".join((e.title, *e.path, e.text)) for e in evidence)]
@@ -81,11 +87,12 @@ class Claim:
         """Figures found neither in the cited clauses nor in the question, and not worked out in sight."""
         known = self._known(self.cited)
         worked = work_out(self.sentence.text, known)
-        return [a.text for a in missing(amounts(worked.rest), [*known, *worked.figures])]
+        figures = [a for a in amounts(_ABOUT_THE_ANSWER.sub("", worked.rest)) if a.is_telling]
+        return [a.text for a in missing(figures, [*known, *worked.figures])]
 
 
-def claims(turn: TurnRecord, language: Language) -> list[Claim]:
-    """The sentences of an answer with what they cite."""
+def claims(turn: TurnRecord, language: Language, asked: str = "") -> list[Claim]:
+    """The sentences of an answer with what they cite; ``asked`` are the questions of earlier turns."""
     by_chunk = {e.chunk: e for e in turn.evidence}
     return [
         Claim(
@@ -93,7 +100,7 @@ def claims(turn: TurnRecord, language: Language) -> list[Claim]:
             tuple(by_chunk[c.chunk] for c in sentence.citations if c.chunk in by_chunk),
             turn.evidence,
             language,
-            turn.question,
+            f"{asked}\n{turn.question}",
         )
         for sentence in turn.sentences
     ]
@@ -103,8 +110,12 @@ def score_support(
     turns: Sequence[TurnRecord], language: Language, refused: Sequence[bool]
 ) -> dict[str, Score]:
     """Citation validity, precision and recall, faithfulness and unsupported figures over a conversation."""
-    answered = [turn for turn, refusal in zip(turns, refused, strict=True) if not refusal]
-    all_claims = [claim for turn in answered for claim in claims(turn, language)]
+    asked = ["\n".join(turn.question for turn in turns[:number]) for number in range(len(turns))]
+    spoken = [
+        pair for pair, refusal in zip(zip(turns, asked, strict=True), refused, strict=True) if not refusal
+    ]
+    answered = [turn for turn, _ in spoken]
+    all_claims = [claim for turn, before in spoken for claim in claims(turn, language, before)]
     checkable = [claim for claim in all_claims if claim.checkable]
     cited = [c for turn in turns for s in turn.sentences for c in s.citations]
     told = [c for c in cited if c.problem != UNTOLD]

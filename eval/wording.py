@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from assistant.language.fold import aligned
 from assistant.language.glossary import Glossary
 from assistant.language.tokens import stem
+from eval.synonyms import OPPOSITE, SAME
 
 MEMBER = 1.5  # weight from which a member of an enumeration must be there itself: two words or so
-ASKED = 0.5  # weight of a unit that the question already used
+ASKED = 0.5  # weight of a unit that the question already used, or that only labels the fact
 _MEMBER = re.compile(r",(?!\d{3})|[;、]| / |和|以及|及|与|\band\b")
 _WORD = re.compile(r"[a-z]+(?:&[a-z]+)*(?:'[a-z]+)?")
 _CLASS = re.compile(r"(?<![a-z])([a-z])(?=类)|\b(?:class|category|type) ([a-z])\b")
@@ -41,32 +42,16 @@ _STOP_EN = frozenset(
 )
 _NEGATION = re.compile(r"(?:不|未|没有?|无|非|勿)(?:再|被|予|得|会|曾|必|须)*$")
 _NEGATION_EN = frozenset(("not", "no", "never", "without", "cannot", "neither", "nor"))
-#: Words that official texts use for one another; the corpus glossary adds the names of its domain.
-SAME: tuple[tuple[str, ...], ...] = (
-    ("替代", "取代", "代替", "superseded", "replaced"),
-    ("废止", "失效", "repealed", "abolished"),
-    ("施行", "实施", "生效", "执行", "effect", "effective"),
-    ("印发", "签发", "issued", "signed"),
-    ("公布", "发布", "published", "released", "release"),
-    ("到期", "期满", "届满", "expire", "lapse", "lapses"),
-    ("职工", "员工", "从业人员", "employees", "staff"),
-    ("补助", "补贴", "资助", "subsidy", "grant"),
-    ("奖励", "奖金", "award", "reward"),
-    ("营收", "营业收入", "主营收入", "主营业务收入", "销售收入", "revenue", "sales"),
-    ("每年", "年度", "annual", "annually", "year", "yearly"),
-    ("比例", "占比", "比重", "ratio", "share"),
-    ("责任", "负责", "responsible"),
-    ("合计", "累计", "总计", "total", "cumulative"),
-    ("限", "上限", "最高", "cap", "maximum"),
-    ("用户", "您", "user", "you"),
-    ("内容", "文字", "文本", "text", "content"),
-    ("粘贴", "贴", "给出", "提供", "pasted", "provided"),
-    ("研发", "研究与试验发展", "研究开发", "r&d"),
-    ("旧", "原", "以前", "old", "older", "former", "earlier"),
-    ("新", "new"),
-    ("吸引", "引进", "引聚", "争取", "attract", "bring"),
-    ("force", "forced", "compel", "强迫", "强制"),
-)
+
+
+def says_it_of_the_opposite(fact: str, text: str) -> bool:
+    """Does the text name only the opposite of something that the fact names?"""
+    plain, said = aligned(fact), aligned(text)
+    return any(
+        one in plain and one not in said and other in said
+        for pair in OPPOSITE
+        for one, other in (pair, pair[::-1])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +100,15 @@ def units(
     plain = _blank(whole, skip)
     names = _names(plain, glossary)
     breaks = member_breaks(fact)
+    label = whole.find(":")  # what stands before a colon only says whose fact it is
     found: list[Unit] = []
 
     def add(start: int, end: int, forms: Mapping[str, int], weight: float) -> None:
         spanning = {form: left for left, right, form in names if left <= start and end <= right}
         denied = {form: _denied(whole, at) for form, at in {**forms, **spanning}.items()}
-        asked_for = any(form in asked for form in denied)
-        found.append(Unit(denied, weight * (ASKED if asked_for else 1), bisect(breaks, start)))
+        if start < label or any(form in asked for form in denied):
+            weight *= ASKED
+        found.append(Unit(denied, weight, bisect(breaks, start)))
 
     for start, end, form in _stems(plain):
         if form not in _STOP_EN:
@@ -138,8 +125,14 @@ def member_breaks(fact: str) -> list[int]:
     return [match.start() for match in _MEMBER.finditer(aligned(fact))]
 
 
-def coverage(wanted: Sequence[Unit], said: Vocabulary, extra: Sequence[bool] = ()) -> Coverage:
-    """How much of ``wanted`` is in ``said``; ``extra``: further units, already judged, of weight 1."""
+def coverage(
+    wanted: Sequence[Unit], said: Vocabulary, extra: Sequence[bool] = (), *, whatever_denied: bool = False
+) -> Coverage:
+    """How much of ``wanted`` is in ``said``.
+
+    ``extra`` are further units, already judged, of weight 1. ``whatever_denied`` counts a word also where
+    one of the two denies it.
+    """
     total = sum(unit.weight for unit in wanted) + len(extra)
     covered, against = float(sum(extra)), False
     members: dict[int, list[float]] = {}  # member -> weight, weight covered
@@ -147,7 +140,7 @@ def coverage(wanted: Sequence[Unit], said: Vocabulary, extra: Sequence[bool] = (
         member = members.setdefault(unit.part, [0.0, 0.0])
         member[0] += unit.weight
         marks = {(said_so == denied) for form, denied in unit.forms.items() for said_so in said.get(form, ())}
-        if True in marks:
+        if True in marks or (marks and whatever_denied):
             covered += unit.weight
             member[1] += unit.weight
         elif marks:

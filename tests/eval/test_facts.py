@@ -86,6 +86,13 @@ def test_leaving_out_a_listed_thing_is_leaving_out_the_fact() -> None:
     assert not judge(question, "科技创新局、经济和信息化局", "由科技创新局负责。").said
 
 
+def test_a_figure_of_the_opposite_thing_is_not_the_fact() -> None:
+    question = "研发费用有45%花在海外，够不够？"
+
+    assert judge(question, "境内研发只占55%", "境内研发占55%。").said
+    assert not judge(question, "境内研发只占55%", "境外研发占55%。").said
+
+
 def test_the_order_of_a_list_does_not_matter() -> None:
     assert judge("哪三档？", "5%、4%、3%", "3%、4%、5%三档。").said
 
