@@ -17,7 +17,7 @@ from assistant.web.checking import Outcome, cannot_be_combined
 from assistant.web.form_html import ADDRESS
 from assistant.web.source import address
 
-_LONGEST_HEADING = 48  # a longer part of a path is the sentence that introduces a list
+_LONGEST_HEADING = 60
 
 
 def outcome_html(
@@ -92,13 +92,18 @@ def _row(
 
 
 def _clause(clause: str | None, citation: Citation | None, library: Library, language: Language) -> str:
-    headings = [part for part in citation.path if len(part) <= _LONGEST_HEADING] if citation else []
+    headings = [part for part in citation.path if _is_heading(part)] if citation else []
     name = headings[-1] if headings else clause or pick(words.OPEN_CLAUSE, language)
     url = address([citation], library, language) if citation else None
     if url is None:
         return escape(clause or "–")
     title = f"{pick(words.OPEN_CLAUSE, language)}{pick(('：', ': '), language)}{name}"
     return f'<a class="pa-source-link" href="{escape(url)}" title="{escape(title)}">{escape(name)}</a>'
+
+
+def _is_heading(part: str) -> bool:
+    """Other parts of a path are the sentence that introduces a list."""
+    return len(part) <= _LONGEST_HEADING and not part.rstrip().endswith(("。", "：", "；", ".", ":", ";"))
 
 
 def _badge(outcome: Outcome, language: Language) -> str:

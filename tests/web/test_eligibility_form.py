@@ -67,6 +67,8 @@ def test_a_no_comes_with_what_would_change_it(http: httpx.Client) -> None:
     page = result(http, GOOD | {"workshop_rd": "800000"})
     assert "不符合" in page.select_one("h2 .pa-is-bad").text
     assert "研发投入 → 90万元" in page.text
+    thirds = result(http, GOOD | {"workshop_sales": "1.8亿元", "workshop_rd": "350万元"})
+    assert "研发投入 → 810万元" in thirds.text  # 1/180,000,000 has no last digit
 
 
 def test_a_value_that_cannot_be_read_is_told_beside_its_field_and_counts_as_unknown(
