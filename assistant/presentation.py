@@ -90,8 +90,12 @@ def labels(sentence: Sentence) -> tuple[int, ...]:
 
 
 def clause_name(path: tuple[str, ...]) -> str:
-    """Where a clause stands in its text, e.g. ``第三章 › 第十一条``."""
-    return " › ".join(path)
+    """Where a clause stands in its text, e.g. ``第三章 › 第十一条``.
+
+    The sentence that introduces a list is part of an item's path, but no heading a reader looks for.
+    """
+    headings = [part for part in path if len(part) < 20 or not part.endswith(("。", "：", ":", ".", "；", ";"))]
+    return " › ".join(headings or path)
 
 
 # --- JSON --------------------------------------------------------------------------------------------

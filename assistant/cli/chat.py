@@ -46,7 +46,7 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
             if args.json:
                 print(json.dumps(to_json(answer), ensure_ascii=False), flush=True)
             else:
-                print(to_text(answer, say.language), "\n")
+                print(to_text(answer, answer.language), "\n")
     return 0
 
 
