@@ -35,7 +35,7 @@ METRICS: Mapping[str, Pair] = {
     "errors": ("出错题数", "Errors"),
 }
 #: What the list of runs shows of each.
-HEADLINE = ("success", "key_fact_recall", "faithfulness", "status_accuracy", "hit@5", "latency_p50")
+HEADLINE = ("success", "key_fact_recall", "faithfulness", "status_accuracy", "latency_p50")
 _SECONDS = ("latency_p50", "latency_p95", "latency")
 _COUNTS = ("must_not_violations", "unsupported_numbers", "errors", "prompt_tokens", "completion_tokens")
 _RANKED = ("mrr", "ndcg@10", "clause_mrr", "clause_ndcg@10")

@@ -96,6 +96,7 @@ def test_the_page_and_an_answer_ask_no_other_host_and_break_no_policy(
     page.click(f"{CHIP} >> nth=0")
     page.wait_for_selector(f"{PANEL} mark")
     hints = page.eval_on_selector_all("link", "links => links.map(l => l.href)")
+    page.close()
     assert len(asked) > 10
     assert [url for url in [*asked, *hints] if not url.startswith((served.url, "data:", "blob:"))] == []
     assert complaints == []
