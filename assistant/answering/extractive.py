@@ -14,9 +14,9 @@ from assistant.answering.composer import Composed, ComposeTask, Draft
 from assistant.answering.eligible import asks_class, judged
 from assistant.answering.figures import figures
 from assistant.answering.premises import corrected
-from assistant.answering.rates import worked_out
 from assistant.answering.reading import Part, Want
 from assistant.answering.selection import Selected
+from assistant.answering.sums import worked_out
 from assistant.answering.survey import Survey
 from assistant.answering.tables import scored
 from assistant.answering.units import Unit

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from assistant.answering.amounts import percent
 from assistant.answering.bounds import Bound, Condition
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, alike, comparable, period, size, things
@@ -223,9 +224,3 @@ def _amount(words: str, told: Sequence[Figure]) -> Figure | None:
     ]
     score, figure = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return figure if score >= _ALIKE else None
-
-
-def percent(value: Decimal) -> str:
-    """A share as people write it: 4%, 6.67%."""
-    rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
-    return f"{rounded:f}%"

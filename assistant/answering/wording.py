@@ -138,6 +138,16 @@ SINGLE_SOURCE = Wording(
 
 # --- Lead-ins for computed sentences ------------------------------------------------------------------
 
+PRODUCT = Wording("按条款计算：{formula}。", "Worked out from the clause: {formula}.")
+CAPPED = Wording(
+    "按条款计算：{product}；上限{cap}；取较小者，即{least}。",
+    "Worked out from the clause: {product}; cap {cap}; the smaller counts, that is {least}.",
+)
+DIFFERENCE = Wording(
+    "计算：{first}；{second}；相差{difference}。",
+    "Worked out: {first}; {second}; the difference is {difference}.",
+)
+SUM = Wording("计算：{formula}。", "Worked out: {formula}.")
 SOURCE = Wording("出处：《{title}》{number}。", "Source: {title}{number}.")
 PREMISE_CORRECTED = Wording(
     "问题中的“{claimed}”与资料不符，资料写的是：{quote}",

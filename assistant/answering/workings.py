@@ -11,7 +11,6 @@ from assistant.answering.computation import Computation
 from assistant.answering.units import Unit
 from assistant.domain import Language
 
-
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条(?:之[一二三四五])?|Article \d+", re.IGNORECASE)
 
 
@@ -32,6 +31,14 @@ def quote(unit: Unit, language: Language) -> Draft:
     where = f"（{article}）" if language == "zh" else f" ({article})"
     end = len(unit.text.rstrip("。."))
     return resting_on(f"{unit.text[:end]}{where}{unit.text[end:]}", (unit,))
+
+
+def clauses_and(
+    text: str, units: Sequence[Unit], computed: tuple[Computation, ...], language: Language
+) -> Worked:
+    """The clauses first, then what follows from them."""
+    drafts = (*(quote(unit, language) for unit in units), resting_on(text, units, computed))
+    return Worked(drafts, tuple(units))
 
 
 def resting_on(text: str, units: Sequence[Unit], computed: tuple[Computation, ...] = ()) -> Draft:
