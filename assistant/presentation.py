@@ -94,7 +94,7 @@ def clause_name(path: tuple[str, ...]) -> str:
 
     The sentence that introduces a list is part of an item's path, but no heading a reader looks for.
     """
-    headings = [part for part in path if len(part) < 20 or not part.endswith(("。", "：", ":", ".", "；", ";"))]
+    headings = [part for part in path if len(part) < 20 or part[-1] not in "。：；.:;"]
     return " › ".join(headings or path)
 
 

@@ -13,7 +13,7 @@ from assistant.presentation import to_json, to_text
 from assistant.settings import Settings
 
 
-def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
+def run(args: argparse.Namespace, settings: Settings, _: Speech) -> int:
     """Answer ``args.question``; exit code 0 also for an honest refusal."""
     question = sys.stdin.read() if args.question == "-" else args.question
     with build(settings) as assistant:
