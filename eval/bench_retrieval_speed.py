@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-import resource
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,8 +81,17 @@ def _cold(state: Path, questions: Sequence[str]) -> Mapping[str, float]:
             found = list(pool.map(lambda q: retriever.retrieve(Query(q)).passages, questions))
             figures["32 askers per s"] = len(found) / (time.perf_counter() - began)
             figures["32 askers empty-handed"] = sum(not passages for passages in found)
-    figures["memory MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures["memory MB"] = _peak_memory()
     return figures
+
+
+def _peak_memory() -> float:
+    """Most memory this process has held, in megabytes (getrusage would count its parent's, too)."""
+    status = Path("/proc/self/status")
+    if not status.is_file():  # not Linux
+        return float("nan")
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 def _seconds(retriever: HybridRetriever, query: Query) -> float:

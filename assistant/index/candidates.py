@@ -8,15 +8,16 @@ instruments that the scope lets through, come out.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.index.expansion import Sought
 from assistant.index.index import Index
-from assistant.index.scope import Scope
+from assistant.index.scope import Reach, Scope
 
 _DEPTH = 200
 _FOCUS_DEPTH = 50  # from the instruments in focus, which must not be drowned out
-_SIFTED = 5  # times as many vectors are fetched where most will be sifted out
+_FEW = 1000  # chunks within reach, up to which all are scored; also the most vectors fetched to be sifted
+_WIDE = 0.2  # share of the chunks within reach, from which on it is cheaper to sift than to restrict
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,30 @@ class Gathered:
 
 
 def gather(
-    index: Index, wanted: Sought, scope: Scope, focus: Collection[str], pointed: Collection[str]
+    index: Index, wanted: Sought, scope: Scope, reach: Reach, focus: Collection[str], pointed: Collection[str]
 ) -> Gathered:
     """Candidates from both sides, and the chunks ``pointed`` at."""
-    only = scope.instruments(index.catalogue) if scope.restricts else ()
-    if scope.restricts and not only:
+    reached = reach.of(replace(scope.filters, as_of=None)) if scope.restricts else None
+    if reached is not None and not reached.chunks:
         return Gathered((), 0.0, 0.0)
+    only = reached.instruments if reached else frozenset()
+    share = reached.chunks / max(index.catalogue.count("chunks"), 1) if reached else 1.0
     languages = scope.filters.languages
-    by_row = index.words.search(wanted.terms, _DEPTH, instruments=only, languages=languages)
-    near = set(only) & set(focus) if only else focus
-    if near:
+    by_row = index.words.search(
+        wanted.terms,
+        _DEPTH if share < _WIDE else int(_DEPTH / share),
+        instruments=only if share < _WIDE else (),
+        languages=languages,
+    )
+    if near := only & set(focus) if only else focus:
         by_row |= index.words.search(wanted.terms, _FOCUS_DEPTH, instruments=near, languages=languages)
     dense = index.dense()
-    sifts = scope.restricts or bool(languages)
-    cosines = dense.search(wanted.texts, _DEPTH * (_SIFTED if sifts else 1)) if dense else {}
+    cosines: dict[str, float] = {}
+    if reached is not None and reached.chunks <= _FEW:
+        pointed = {*pointed, *_within(index, only)}
+    elif dense:
+        sifted = share / 2 if languages else share
+        cosines = dense.search(wanted.texts, min(int(_DEPTH / sifted), _FEW))
     live = [
         line
         for line in {*_live(index, "row", by_row), *_live(index, "id", {*cosines, *pointed})}
@@ -84,3 +95,8 @@ def _live(index: Index, column: str, values: Iterable[object]) -> Iterable[tuple
         f"SELECT row, id, instrument_id, language FROM chunks WHERE {column} IN ({{}})",  # noqa: S608
         values,
     )
+
+
+def _within(index: Index, instruments: Iterable[str]) -> Iterable[str]:
+    rows = index.catalogue.query_in("SELECT id FROM chunks WHERE instrument_id IN ({})", instruments)
+    return (row[0] for row in rows)

@@ -15,7 +15,7 @@ from assistant.index.index import Index
 from assistant.index.languages import Languages
 from assistant.index.ranking import Standing, fuse, rank
 from assistant.index.references import References
-from assistant.index.scope import Scope
+from assistant.index.scope import Reach, Scope
 from assistant.language.detect import detect
 from assistant.language.glossary import Glossary
 
@@ -27,6 +27,7 @@ class _Seen:
     revision: str
     languages: Languages
     references: References
+    reach: Reach
 
 
 class HybridRetriever:
@@ -47,7 +48,7 @@ class HybridRetriever:
         pointers = seen.references.read(query.text)
         focus = frozenset((*query.focus, *pointers.instruments))
         pointed = frozenset(seen.references.chunks(focus, pointers.articles))
-        gathered = gather(self._index, sought(query, self._glossary), scope, focus, pointed)
+        gathered = gather(self._index, sought(query, self._glossary), scope, seen.reach, focus, pointed)
         standings = self._standings(gathered.candidates, scope)
         kept = [
             candidate
@@ -76,7 +77,7 @@ class HybridRetriever:
         revision = self._index.follow()
         if self._seen is None or self._seen.revision != revision:
             catalogue = self._index.catalogue
-            self._seen = _Seen(revision, Languages(catalogue), References(catalogue))
+            self._seen = _Seen(revision, Languages(catalogue), References(catalogue), Reach(catalogue))
         return self._seen
 
     def _standings(self, candidates: Iterable[Candidate], scope: Scope) -> Mapping[str, Standing]:

@@ -7,13 +7,21 @@ inside Chroma costs 30 to 1,000 times the plain search.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.domain import Filters, Instrument, Validity, ValidityStatus
 from assistant.index.catalogue import Catalogue
 from assistant.index.records import instrument_of
 from assistant.validity import validity_on
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Instruments, and how many chunks they have."""
+
+    instruments: frozenset[str]
+    chunks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +55,21 @@ class Scope:
         """Where the instrument stands on the asked day."""
         return validity_on(instrument, self.on)
 
-    def instruments(self, catalogue: Catalogue) -> Sequence[str]:
-        """The ids of every instrument that fits; only asked where the scope restricts."""
-        rows = catalogue.query("SELECT record FROM instruments")
-        return [i.id for i in (instrument_of(row[0]) for row in rows) if self.lets(i)]
+
+class Reach:
+    """Which instruments each scope lets through, and how many chunks they have, at one revision."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.of = lru_cache(maxsize=64)(self._of)
+
+    def _of(self, filters: Filters) -> Reached:
+        """What ``filters`` let through, validity aside."""
+        scope = Scope(filters, "")
+        rows = self._catalogue.query("SELECT record FROM instruments")
+        ids = [i.id for i in (instrument_of(row[0]) for row in rows) if scope.lets(i)]
+        counted = self._catalogue.query_in("SELECT count(*) FROM chunks WHERE instrument_id IN ({})", ids)
+        return Reached(frozenset(ids), sum(row[0] for row in counted))
 
 
 def _issued_by(instrument: Instrument, name: str) -> bool:

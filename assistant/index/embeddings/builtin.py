@@ -27,10 +27,12 @@ from assistant.language.tokens import terms
 _DIMENSIONS = 256
 _VOCABULARY = 120_000
 _PASSES = 2
+_MANY = 20_000  # texts, from which on a term must occur in three of them, not two
 _SPARE = 10  # extra random directions; they make the projection exact enough
 _FEW = 8  # with fewer windows there is nothing to learn: terms get random vectors
 
 _Ids = NDArray[np.int32]
+_Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -71,21 +73,13 @@ class BuiltinEmbedder:
 
     def train(self, lessons: Lessons, folder: Path) -> StaticEmbedder:
         """Learn, and write the model to ``folder``."""
-        counted = [frozenset(terms(text)) for text in lessons.texts]
-        frequency = Counter(term for found in counted for term in found)
-        least = 2 if len(counted) < 20_000 else 3
-        common = sorted(
-            (term for term, n in frequency.items() if n >= least), key=lambda t: (-frequency[t], t)
-        )
-        known = common[:_VOCABULARY] or ["·"]
-        position = {term: i for i, term in enumerate(known)}
-        ids = [np.array([position[t] for t in found if t in position], np.int32) for found in counted]
-        windows = [np.unique(np.concatenate([ids[i] for i in window])) for window in lessons.together]
+        known, frequency, texts = _numbered(lessons.texts)
+        windows = [np.unique(np.concatenate([texts[i] for i in window])) for window in lessons.together]
         vectors = _term_vectors([window for window in windows if len(window)], len(known))
-        rarity = np.log1p((len(counted) + 0.5) / (np.array([frequency[t] for t in known]) + 0.5))
+        rarity = np.log1p((len(texts) + 0.5) / (frequency + 0.5))
         folder.mkdir(parents=True, exist_ok=True)
         np.save(folder / "table.npy", (vectors * rarity[:, None]).astype(np.float16))
-        (folder / "terms.txt").write_text("\n".join((str(len(counted)), *known)), encoding="utf-8")
+        (folder / "terms.txt").write_text("\n".join((str(len(texts)), *known)), encoding="utf-8")
         return self.load(folder)
 
     def load(self, folder: Path) -> StaticEmbedder:
@@ -95,6 +89,27 @@ class BuiltinEmbedder:
         digest = sha256(table[:64].tobytes() + "\n".join(known).encode()).hexdigest()[:16]
         positions = {term: i for i, term in enumerate(known)}
         return StaticEmbedder(f"{self.fingerprint}-{digest}", positions, table, int(lessons))
+
+
+def _numbered(texts: Sequence[str]) -> tuple[list[str], _Counts, list[_Ids]]:
+    """The terms worth learning, most frequent first; in how many texts each is; and the texts as numbers."""
+    numbers: dict[str, int] = {}
+    rows = [
+        np.unique(np.array([numbers.setdefault(term, len(numbers)) for term in terms(text)], np.int32))
+        for text in texts
+    ]
+    frequency = np.bincount(np.concatenate(rows), minlength=len(numbers))
+    least = 2 if len(texts) < _MANY else 3
+    kept = np.argsort(-frequency, kind="stable")[:_VOCABULARY]
+    kept = kept[frequency[kept] >= least]
+    place = np.full(len(numbers) + 1, -1, np.int32)
+    place[kept] = np.arange(len(kept), dtype=np.int32)
+    names = list(numbers)
+    return (
+        [names[number] for number in kept] or ["·"],
+        frequency[kept] if len(kept) else np.ones(1, np.int64),
+        [place[row][place[row] >= 0] for row in rows],
+    )
 
 
 def _term_vectors(windows: Sequence[_Ids], size: int) -> Vectors:
