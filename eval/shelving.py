@@ -20,7 +20,7 @@ from assistant.index.embeddings import Embedder
 from assistant.index.embeddings.builtin import BuiltinEmbedder
 from assistant.index.index import Index
 from assistant.index.retriever import HybridRetriever
-from assistant.language.glossary import Glossary
+from assistant.index.weights import Weights
 from eval.errors import DataMissing
 from eval.ranking import first_finds, recall, reciprocal_rank
 from eval.statistics import interval
@@ -119,17 +119,19 @@ def _parts(work: Work, language: Language) -> tuple[Document, list[Section], lis
     return Document(work.id, work.id, language, work.id, "text", work.id, work.title, text), sections, chunks
 
 
-def found(index: Index, questions: Sequence[Query], glossary: Glossary | None = None) -> list[list[str]]:
+def found(index: Index, questions: Sequence[Query], weights: Weights = Weights()) -> list[list[str]]:
     """The ids found for each question, best first."""
-    retriever = HybridRetriever(index, glossary)
+    retriever = HybridRetriever(index, weights=weights)
     return [[p.chunk.id for p in retriever.retrieve(query).passages] for query in questions]
 
 
-def scores(index: Index, asked: Sequence[Asked], ks: Sequence[int]) -> Mapping[str, float]:
+def scores(
+    index: Index, asked: Sequence[Asked], ks: Sequence[int], weights: Weights = Weights()
+) -> Mapping[str, float]:
     """Recall at each depth with its 95% interval, and the mean reciprocal rank of the first ten."""
     marks = [
         first_finds(ranked, question.gold)
-        for ranked, question in zip(found(index, [q.query for q in asked]), asked, strict=True)
+        for ranked, question in zip(found(index, [q.query for q in asked], weights), asked, strict=True)
     ]
     clusters = [question.cluster or str(i) for i, question in enumerate(asked)]
     figures: dict[str, float] = {"n": len(asked)}

@@ -1,7 +1,6 @@
 """From scores to an order: words and vectors together, then structure, then law.
 
-The factors are measured on four public sets and the project's own questions (docs/benchmarks-retrieval.md);
-none was fitted to one of them alone.
+How much each counts is said in `weights`.
 """
 
 from __future__ import annotations
@@ -12,15 +11,9 @@ from dataclasses import dataclass
 
 from assistant.domain import Authority, Instrument, Language, Validity
 from assistant.index.candidates import Candidate
+from assistant.index.weights import Weights
 
-#: What the three best clauses of an instrument lend to all its clauses: a law that answers in several places
-#: is more likely the right one.
-_INSTRUMENT, _WITNESSES = 0.2, 3
-_AUTHORITY = 0.04  # for ten steps of `Authority` above or below a normative document
-_OTHER_LANGUAGE = 0.7
-_NOT_IN_FORCE = 0.7
-_IN_FOCUS = 1.3
-_POINTED_AT = 2.0  # added where the question names the article: before anything else
+_WITNESSES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +24,10 @@ class Standing:
     validity: Validity
 
 
-def fuse(candidates: Iterable[Candidate], weight: float) -> dict[str, float]:
-    """Scores by chunk id: words have one vote, vectors ``weight``, instruments with many finds a bonus."""
+def fuse(candidates: Iterable[Candidate], voice: float, weights: Weights) -> dict[str, float]:
+    """Scores by chunk id: words have one vote, vectors ``voice``; many finds in one text help it."""
     candidates = list(candidates)
-    scores = {c.chunk_id: (c.words + weight * c.vectors) / (1 + weight) for c in candidates}
+    scores = {c.chunk_id: (c.words + voice * c.vectors) / (1 + voice) for c in candidates}
     of_instrument: defaultdict[str, list[float]] = defaultdict(list)
     for candidate in candidates:
         of_instrument[candidate.instrument_id].append(scores[candidate.chunk_id])
@@ -43,7 +36,8 @@ def fuse(candidates: Iterable[Candidate], weight: float) -> dict[str, float]:
         for instrument_id, found in of_instrument.items()
     }
     return {
-        c.chunk_id: (scores[c.chunk_id] + _INSTRUMENT * bonus[c.instrument_id]) / (1 + _INSTRUMENT)
+        c.chunk_id: (scores[c.chunk_id] + weights.instrument * bonus[c.instrument_id])
+        / (1 + weights.instrument)
         for c in candidates
     }
 
@@ -52,6 +46,7 @@ def rank(
     candidates: Sequence[Candidate],
     scores: Mapping[str, float],
     standings: Mapping[str, Standing],
+    weights: Weights,
     *,
     language: Language,
     focus: Collection[str],
@@ -63,15 +58,15 @@ def rank(
     for candidate in candidates:
         standing = standings[candidate.instrument_id]
         score = scores[candidate.chunk_id]
-        score *= 1 + _AUTHORITY * (standing.instrument.authority - Authority.NORMATIVE) / 10
+        score *= 1 + weights.authority * (standing.instrument.authority - Authority.NORMATIVE) / 10
         if candidate.language != language:
-            score *= _OTHER_LANGUAGE
+            score *= weights.other_language
         if standing.validity.in_force is False and not any_time:
-            score *= _NOT_IN_FORCE
+            score *= weights.not_in_force
         if candidate.instrument_id in focus:
-            score *= _IN_FOCUS
+            score *= weights.in_focus
         if candidate.chunk_id in pointed:
-            score += _POINTED_AT
+            score += weights.pointed_at
         ranked.append((candidate, score))
     ranked.sort(key=lambda pair: (-pair[1], pair[0].chunk_id))
     return ranked

@@ -16,6 +16,7 @@ from assistant.index.languages import Languages
 from assistant.index.ranking import Standing, fuse, rank
 from assistant.index.references import References
 from assistant.index.scope import Reach, Scope
+from assistant.index.weights import Weights
 from assistant.language.detect import detect
 from assistant.language.glossary import Glossary
 
@@ -34,9 +35,14 @@ class HybridRetriever:
     """`ports.Retriever` over an open index; may be shared by threads."""
 
     def __init__(
-        self, index: Index, glossary: Glossary | None = None, *, today: Callable[[], str] | None = None
+        self,
+        index: Index,
+        glossary: Glossary | None = None,
+        *,
+        weights: Weights = Weights(),
+        today: Callable[[], str] | None = None,
     ) -> None:
-        self._index, self._glossary = index, glossary
+        self._index, self._glossary, self._weights = index, glossary, weights
         self._today = today or (lambda: date.today().isoformat())  # noqa: DTZ011 - validity is a local day
         self._seen: _Seen | None = None
 
@@ -48,7 +54,9 @@ class HybridRetriever:
         pointers = seen.references.read(query.text)
         focus = frozenset((*query.focus, *pointers.instruments))
         pointed = frozenset(seen.references.chunks(focus, pointers.articles))
-        gathered = gather(self._index, sought(query, self._glossary), scope, seen.reach, focus, pointed)
+        gathered = gather(
+            self._index, sought(query, self._glossary, self._weights), scope, seen.reach, focus, pointed
+        )
         standings = self._standings(gathered.candidates, scope)
         kept = [
             candidate
@@ -58,10 +66,12 @@ class HybridRetriever:
         if not scope.filters.languages:
             kept = seen.languages.settle(kept, language)
         dense = self._index.dense()
+        voice = self._weights.vectors * dense.embedder.weight if dense else 0.0
         ranked = rank(
             kept,
-            fuse(kept, dense.embedder.weight if dense else 0.0),
+            fuse(kept, voice, self._weights),
             standings,
+            self._weights,
             language=language,
             focus=focus,
             pointed=pointed,
