@@ -84,7 +84,6 @@ class Assistant(AbstractContextManager["Assistant"]):
         self.glossary = Glossary.load(_glossary(settings))
         self._index: Index | None = None
         self._answering: Answering | None = None
-        self._retired: list[Index] = []  # replaced, but a running question may still read it
         self._opening = RLock()
 
     # --- asking ---
@@ -161,7 +160,10 @@ class Assistant(AbstractContextManager["Assistant"]):
         progress: Callable[[SyncProgress], None] | None = None,
         rebuild: bool = False,
     ) -> SyncReport:
-        """Bring the index in line with ``paths`` (default: the configured corpus)."""
+        """Bring the index in line with ``paths`` (default: the configured corpus).
+
+        Questions go on being answered meanwhile: a reader follows what the writer publishes.
+        """
         from assistant.index.embeddings import open_embedder
         from assistant.index.index import Index
         from assistant.ingest.sync import sync
@@ -173,9 +175,7 @@ class Assistant(AbstractContextManager["Assistant"]):
             write=True,
             rebuild=rebuild,
         ) as index:
-            report = sync(list(paths) or [self.settings.corpus], index, progress=progress)
-        self._retire()
-        return report
+            return sync(list(paths) or [self.settings.corpus], index, progress=progress)
 
     def status(self) -> AssistantStatus:
         """What there is to answer from. Raises `IndexMissing` before any ingest."""
@@ -191,17 +191,8 @@ class Assistant(AbstractContextManager["Assistant"]):
     def close(self) -> None:
         """Release the index; the next call opens it again."""
         with self._opening:
-            self._retire()
-            while self._retired:
-                self._retired.pop().close()
-
-    def _retire(self) -> None:
-        """Let the next question open the index afresh; the one before the last is closed for good."""
-        with self._opening:
-            while self._retired:
-                self._retired.pop().close()
             if self._index is not None:
-                self._retired.append(self._index)
+                self._index.close()
             self._index = self._answering = None
 
     def __exit__(
