@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
+from assistant.errors import IndexMismatch
 from assistant.index.catalogue import Catalogue
 from assistant.index.embeddings.embedder import CorpusEmbedder, Embedder, Vectors
 from assistant.index.lessons import embedded_texts, lessons
@@ -29,6 +30,7 @@ class Published:
     model: str | None
     chunks: int  # when the collection was last made from nothing
     changed: int  # since then
+    place: str  # ``local``, or the server's address
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,20 @@ class DenseIndex:
         published = self.published
         if published is None:
             return None
+        if not self._there(published):
+            raise IndexMismatch(
+                zh=f"索引的向量不在 {self._collections.place}。",
+                en=f"The vectors of the index are not to be found ({self._collections.place}).",
+                hint_zh="请运行：policy-assistant ingest",
+                hint_en="Run: policy-assistant ingest",
+            )
         return Dense(published, self._ready(published), self._collections.open(published.name))
+
+    def heal(self) -> None:
+        """Start anew where the published collection is gone or was made in another place."""
+        published = self.published
+        if published is not None and not self._there(published):
+            self.forget()
 
     def forget(self) -> None:
         """Point readers to nothing; the next refresh starts anew."""
@@ -100,12 +115,12 @@ class DenseIndex:
             self._publish(None, pending)
             return len(pending)
         if before is None or anew:
-            after = Published(name, name if trained else None, chunks, 0)
+            after = Published(name, name if trained else None, chunks, 0, self._collections.place)
             embedder, base = self._fresh(name), None
             ids = [row[0] for row in self._catalogue.query("SELECT id FROM chunks ORDER BY row")]
         else:
             kept = before.name if isinstance(self._collections, ServedVectors) else name
-            after = Published(kept, before.model, before.chunks, changed)
+            after = replace(before, name=kept, changed=changed)
             embedder, base, ids = self._ready(before), before.name, pending
         store = self._collections.draft(after.name, base)
         try:
@@ -119,6 +134,9 @@ class DenseIndex:
         self._publish(after, pending)
         self._sweep({name for p in (before, after) if p for name in (p.name, p.model) if name})
         return len(ids)
+
+    def _there(self, published: Published) -> bool:
+        return published.place == self._collections.place and self._collections.has(published.name)
 
     def _publish(self, published: Published | None, settled: Sequence[str]) -> None:
         with self._catalogue.transaction():

@@ -71,6 +71,7 @@ class Index(AbstractContextManager["Index"]):
         self._opening = threading.Lock()
         self._seen: str | None = None
         self._opened: Dense | None = None
+        self._retired: Dense | None = None  # another thread may still be asking it
 
     @classmethod
     def open(
@@ -98,8 +99,8 @@ class Index(AbstractContextManager["Index"]):
             name = catalogue.get("name") or "none"
             collections = ServedVectors(chroma_url, name) if chroma_url else LocalVectors(state / "vectors")
             dense = DenseIndex(catalogue, state / "embedder", embedder, collections)
-            if write and rebuild:
-                dense.forget()
+            if write:
+                dense.forget() if rebuild else dense.heal()
             return cls(state, catalogue, Words(state / "words"), dense, lock)
         except BaseException:
             if lock is not None:
@@ -113,9 +114,10 @@ class Index(AbstractContextManager["Index"]):
 
     def close(self) -> None:
         """Let go of everything; the writer's lock last."""
-        if self._opened is not None:
-            self._opened.store.close()
-            self._opened = None
+        for dense in (self._opened, self._retired):
+            if dense is not None:
+                dense.store.close()
+        self._opened = self._retired = None
         self.catalogue.close()
         if self._lock is not None:
             self._lock.release()
@@ -210,7 +212,9 @@ class Index(AbstractContextManager["Index"]):
                 self.words.reload()
                 published = self._dense.published
                 if self._opened is not None and self._opened.published != published:
-                    self._opened = None
+                    if self._retired is not None:
+                        self._retired.store.close()
+                    self._opened, self._retired = None, self._opened
                 self._seen = revision
         return revision
 

@@ -70,8 +70,14 @@ class VectorStore:
 class LocalVectors:
     """Chroma folders of our own; ``name`` is the published folder."""
 
+    place = "local"
+
     def __init__(self, home: Path) -> None:
         self._home = home
+
+    def has(self, name: str) -> bool:
+        """Is the folder there?"""
+        return (self._home / name).is_dir()
 
     def open(self, name: str) -> VectorStore:
         """Open a published folder for reading."""
@@ -101,6 +107,15 @@ class ServedVectors:
 
     def __init__(self, url: str, prefix: str) -> None:
         self._url, self._prefix = url, prefix
+        self.place = url
+
+    def has(self, name: str) -> bool:
+        """Is the collection there?"""
+        client = self._client()
+        try:
+            return any(collection.name == self._full(name) for collection in client.list_collections())
+        finally:
+            client.close()
 
     def open(self, name: str) -> VectorStore:
         """Open a published collection for reading."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -217,6 +218,16 @@ def test_a_writer_that_is_killed_leaves_an_index_that_the_next_run_completes(
         assert len(dense.store) == 6
     assert found(tmp_path, "外国人工作许可")[0] == TALENT[1][1]
     assert len(list((tmp_path / "vectors").iterdir())) <= 2  # what the dead run left is swept away
+
+
+def test_vectors_that_are_gone_are_missed_and_made_again_by_the_next_ingest(tmp_path: Path) -> None:
+    fill(tmp_path, (Instrument("hnte"), document("hnte", HNTE)))
+    shutil.rmtree(tmp_path / "vectors")
+    with pytest.raises(IndexMismatch, match="policy-assistant ingest"):
+        found(tmp_path, "更名")
+    with writer(tmp_path) as index:
+        assert index.refresh().vectors == len(HNTE)
+    assert found(tmp_path, "更名")[0] == HNTE[2][1]
 
 
 def test_filters_hold_also_for_what_only_vectors_found(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pydantic import PrivateAttr
 
 from assistant.index.embeddings.embedder import Embedder, Vectors
 
-_STRONG = 1.0  # a neural model is the words' peer
+_STRONG = 0.8  # measured with MiniLM (docs/benchmarks-retrieval.md): 0.3 to 1.5 all help
 
 
 class FromLlamaIndex:
