@@ -49,7 +49,7 @@ def ragtruth(data: Path, split: str) -> list[Labelled]:
             spans=tuple((span["start"], span["end"]) for span in row["spans"]),
             errors=tuple(sorted({span["type"] for span in row["spans"]})),
         )
-        for row in _rows(data / "ragtruth" / f"responses.{split}.jsonl.gz")
+        for row in rows(data / "ragtruth" / f"responses.{split}.jsonl.gz")
     ]
 
 
@@ -65,7 +65,7 @@ def mtrag(data: Path, split: str) -> list[Labelled]:
             kind=row["collection"],
             rating=fmean(row["human"]["faithfulness"]),
         )
-        for row in _rows(data / "mtrag" / f"human_eval.{split}.jsonl.gz")
+        for row in rows(data / "mtrag" / f"human_eval.{split}.jsonl.gz")
     ]
 
 
@@ -80,7 +80,7 @@ def uhgeval(data: Path, split: str) -> list[Labelled]:
             cluster=row["id"],
             kind="digits" if re.search(r"\d", keyword["keyword"]) else "words",
         )
-        for row in _rows(data / "uhgeval" / f"items.{split}.jsonl.gz")
+        for row in rows(data / "uhgeval" / f"items.{split}.jsonl.gz")
         for keyword in row["keywords"]
     ]
 
@@ -96,7 +96,7 @@ def ocnli(data: Path, split: str) -> list[Labelled]:
             cluster=row["prem_id"],
             kind=row["genre"],
         )
-        for row in _rows(data / "ocnli" / f"pairs.{split}.jsonl.gz")
+        for row in rows(data / "ocnli" / f"pairs.{split}.jsonl.gz")
     ]
 
 
@@ -104,7 +104,8 @@ def _passages(context: str) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"passage \d+:", context) if part.strip())
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a compressed JSONL file. Raises `DataMissing`."""
     if not path.is_file():
         raise DataMissing(
             zh=f"找不到数据 {path}。",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering import grounding_quantities
+from assistant.answering import grounding_conditions, grounding_meaning, grounding_quantities
 from assistant.domain import Conflict, Grounding, Language, Support
 from assistant.language.detect import detect
 from assistant.language.fold import fold
@@ -36,14 +36,18 @@ def check(
     ``titles`` (of the cited instruments, with issuer, number and section path) are legitimate sources of
     names and dates; ``question`` is not: what only the asker said is marked.
     """
-    found = grounding_quantities.compare(text, quotes, titles, question)
-    if found.locks:
-        return _unsupported(found.locks)
+    figures = grounding_quantities.compare(text, quotes, titles, question)
     if not quotes or not _claims_something(text):
+        if figures.locks:
+            return _unsupported(figures.locks)
         return Grounding(Support.NOT_CHECKABLE, reason_zh="没有可核对的内容", reason_en="nothing to check")
+    meaning = grounding_meaning.compare(text, quotes)
+    if figures.locks or meaning.locks:
+        return _unsupported((*figures.locks, *meaning.locks))
     score = _coverage(text, quotes, language)
-    if found.marks:
-        return _weak(found.marks, score)
+    marks = (*figures.marks, *meaning.marks, *grounding_conditions.left_out(text, quotes, question))
+    if marks:
+        return _weak(marks, score)
     if score is not None and score < _WEAK_BELOW:
         return Grounding(
             Support.WEAK,
