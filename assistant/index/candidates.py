@@ -49,7 +49,7 @@ def gather(
     if reached is not None and not reached.chunks:
         return Gathered((), 0.0, 0.0)
     only = reached.instruments if reached else frozenset()
-    share = reached.chunks / max(index.catalogue.count("chunks"), 1) if reached else 1.0
+    share = reached.share if reached else 1.0
     languages = scope.filters.languages
     by_row = index.words.search(
         wanted.terms,

@@ -29,7 +29,7 @@ CREATE TABLE documents(
   id TEXT PRIMARY KEY, instrument_id TEXT NOT NULL, language TEXT NOT NULL, path TEXT NOT NULL,
   format TEXT NOT NULL, digest TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
   page_starts TEXT NOT NULL, fingerprint TEXT NOT NULL);
-CREATE INDEX documents_of_instrument ON documents(instrument_id);
+CREATE INDEX documents_of_instrument ON documents(instrument_id, language);
 CREATE TABLE sections(
   document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, path TEXT NOT NULL, start INTEGER NOT NULL,
   "end" INTEGER NOT NULL, level INTEGER NOT NULL, PRIMARY KEY(document_id, ordinal)) WITHOUT ROWID;

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from assistant.index import records
 from assistant.index.catalogue import Catalogue
 from assistant.language.quantities import Quantity, quantities
 
@@ -26,11 +26,6 @@ class References:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._numbers: list[tuple[Quantity, str]] = [
-            (number, instrument_id)
-            for instrument_id, record in catalogue.query("SELECT id, record FROM instruments")
-            for number in _of_kind("doc_number", records.instrument_of(record).doc_number or "")
-        ]
 
     def read(self, question: str) -> Pointers:
         """What ``question`` points at."""
@@ -41,6 +36,13 @@ class References:
         named = [id_ for number in asked for known, id_ in self._numbers if _same(number, known)]
         articles = [number.key.split(".")[0] for number in found if number.kind == "article"]
         return Pointers(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(articles)))
+
+    @cached_property
+    def _numbers(self) -> Sequence[tuple[Quantity, str]]:
+        rows = self._catalogue.query(
+            "SELECT id, record ->> 'doc_number' FROM instruments WHERE record ->> 'doc_number' IS NOT NULL"
+        )
+        return [(number, id_) for id_, written in rows for number in _of_kind("doc_number", written)]
 
     def chunks(self, instruments: Iterable[str], articles: Collection[str]) -> Sequence[str]:
         """The chunks of those articles in those instruments."""

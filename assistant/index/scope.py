@@ -18,10 +18,11 @@ from assistant.validity import validity_on
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Instruments, and how many chunks they have."""
+    """Instruments, how many chunks they have, and which share of all that is."""
 
     instruments: frozenset[str]
     chunks: int
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Reach:
         rows = self._catalogue.query("SELECT record FROM instruments")
         ids = [i.id for i in (instrument_of(row[0]) for row in rows) if scope.lets(i)]
         counted = self._catalogue.query_in("SELECT count(*) FROM chunks WHERE instrument_id IN ({})", ids)
-        return Reached(frozenset(ids), sum(row[0] for row in counted))
+        chunks = sum(row[0] for row in counted)
+        return Reached(frozenset(ids), chunks, chunks / max(self._catalogue.count("chunks"), 1))
 
 
 def _issued_by(instrument: Instrument, name: str) -> bool:
