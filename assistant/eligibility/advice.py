@@ -21,8 +21,8 @@ from assistant.eligibility.remedies import remedy
 from assistant.eligibility.rulebook import Rulebook
 from assistant.eligibility.sources import Sources, sentence
 
-#: More open conditions than this are counted, not listed.
-_LISTED = 12
+#: So many open conditions are listed; fewer where only a part was asked about.
+_LISTED, _FEWER = 14, 6
 #: So many facts are asked for at once.
 _ASKED = 3
 
@@ -66,7 +66,9 @@ class _Writer:
 
     def write(self) -> Iterator[Sentence]:
         """The sentences on one scheme."""
-        lines = Lines.of(self.case.check, self.case.profile, self.language).write(self.case.part)
+        case = self.case
+        writer = Lines.of(case.check, case.profile, self.language, explain=case.full)
+        lines = writer.write(case.part)
         yield self._conclusion(lines)
         yield from corrected(self.case, self.sources, self.language)
         for line in lines:
@@ -134,7 +136,7 @@ class _Writer:
         return f"It cannot be told yet whether the conditions of {name} are met; more information is needed."
 
     def _ask(self, name: str) -> Sentence:
-        asked = self._listed(self.questions()[:_ASKED])
+        asked = ("" if self.language == "zh" else " ").join(self.questions()[:_ASKED])
         text = (
             f"要判断是否符合{name}，请先告诉我：{asked}"
             if self.language == "zh"
@@ -147,7 +149,7 @@ class _Writer:
         open_criteria = self._untouched(lines)
         by_label: dict[int, list[tuple[Criterion, Citation]]] = {}
         uncited: list[Criterion] = []
-        for criterion in open_criteria[:_LISTED]:
+        for criterion in open_criteria[: _FEWER if self.case.topics else _LISTED]:
             citation = self.sources.criterion(self.case.check.scheme, self.case.check.version, criterion)
             if citation is None:
                 uncited.append(criterion)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.domain import Conversation, Language
+from assistant.domain import Conversation, Language, Level
 from assistant.eligibility.advice import Advice, write
 from assistant.eligibility.case import Case
 from assistant.eligibility.check import applicable, check, version_on
@@ -19,9 +19,10 @@ from assistant.eligibility.clauses import Clauses
 from assistant.eligibility.dossier import gather
 from assistant.eligibility.extract import Extractor
 from assistant.eligibility.interval import Interval
-from assistant.eligibility.logic import choosers, restricted
+from assistant.eligibility.logic import choosers, criteria_of, restricted
 from assistant.eligibility.mentions import Lexicon
 from assistant.eligibility.model import Criterion, Scheme
+from assistant.eligibility.overview import screened, which_one
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.recognise import Recogniser, Request
 from assistant.eligibility.rulebook import Rulebook
@@ -62,19 +63,52 @@ class Adviser:
         """The advice, or None where the question is not about the asker's own case."""
         told = [turn.question for turn in conversation.turns][-REMEMBERED:]
         request = self._request(question, on)
+        turns = [*told, question]
         schemes = request.schemes or self._talked_about(told, request)
-        if not schemes or len(schemes) > _MOST_SCHEMES:
+        sources = Sources(self._library, self._clauses, language, on.isoformat())
+        if not schemes:
+            return self._overview(request, turns, on, sources, language)
+        if len(schemes) > _MOST_SCHEMES:
             return None
         cases = [
             case
             for scheme in schemes
-            if (case := self._case(self._rulebook.schemes[scheme], request, [*told, question], on))
+            if (case := self._case(self._rulebook.schemes[scheme], request, turns, on))
         ]
         answered = [case for case in cases if self._is_asked(case, request, bool(told))]
-        if not answered:
+        return write(answered, sources, language, self._rulebook) if answered else None
+
+    def _overview(
+        self, request: Request, turns: Sequence[str], on: date, sources: Sources, language: Language
+    ) -> Advice | None:
+        """Advice where no scheme was named: which ones come into question, or which one is meant."""
+        if request.own and request.verdict and not request.topics:
+            request = replace(request, topics=self._topics_told(turns[-1], on))
+        if not request.own or not (request.which or (request.verdict and request.topics)):
             return None
-        sources = Sources(self._library, self._clauses, language, on.isoformat())
-        return write(answered, sources, language, self._rulebook)
+        cases = [
+            case
+            for scheme in sorted(self._rulebook.schemes.values(), key=self._standing)
+            if scheme.subject == "enterprise" and (case := self._case(scheme, request, turns, on))
+        ]
+        cases = [case for case in cases if case.in_force]
+        if request.which:
+            return screened(cases, sources, language, self._rulebook)
+        on_topic = [case for case in cases if case.topics and self._is_measured(case)]
+        return which_one(on_topic, sources, language, self._rulebook)
+
+    def _topics_told(self, question: str, on: date) -> tuple[str, ...]:
+        """What the facts of a question are about."""
+        facts = self._extractor.extract(plainly(question), on=on).facts
+        topics = [topic for fact in facts for topic in self._rulebook.attributes[fact.attribute].topics]
+        return tuple(dict.fromkeys(topics))
+
+    def _standing(self, scheme: Scheme) -> tuple[int, str]:
+        """National schemes come before those of a province or city."""
+        instrument = self._library.instrument(scheme.versions[-1].instrument)
+        levels = [Level.NATIONAL, Level.PROVINCIAL, Level.MUNICIPAL]
+        known = instrument is not None and instrument.level in levels
+        return (levels.index(instrument.level) if instrument and known else len(levels), scheme.id)
 
     # --- what is asked ---
 
@@ -102,6 +136,10 @@ class Adviser:
         if case.dossier.profile.facts and goes_on and case.touched:
             return bool(request.schemes) or request.goes_on or request.why
         return request.own and request.verdict and bool(request.schemes)
+
+    def _is_measured(self, case: Case) -> bool:
+        """Does the part asked about set a figure?"""
+        return any(not isinstance(c.threshold, bool) for c in criteria_of(case.part))
 
     # --- one scheme ---
 

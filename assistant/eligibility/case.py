@@ -16,7 +16,7 @@ from assistant.eligibility.profile import Profile
 class Case:
     """One scheme checked for the asker. ``part`` is what was asked about; ``now`` what this turn told.
 
-    ``full``: every condition is to be shown, also those that nothing was told about.
+    ``full``: the reasons were asked for.
     """
 
     check: Check

@@ -50,11 +50,12 @@ class Lines:
     profile: Profile
     language: Language
     findings: Mapping[str, Finding]
+    explain: bool = False  # quote the rule beside every outcome
 
     @classmethod
-    def of(cls, check: Check, profile: Profile, language: Language) -> Lines:
+    def of(cls, check: Check, profile: Profile, language: Language, *, explain: bool = False) -> Lines:
         """For ``check`` of ``profile``."""
-        return cls(check, profile, language, {f.criterion.id: f for f in check.findings})
+        return cls(check, profile, language, {f.criterion.id: f for f in check.findings}, explain)
 
     def write(self, node: Node) -> list[Line]:
         """The lines of ``node``, in its order, without what nothing was told about."""
@@ -320,7 +321,8 @@ class Lines:
         zh = self.language == "zh"
         text = criterion.text(self.language)
         remark = criterion.note(self.language) if finding.verdict is not Verdict.NOT_MET else None
-        if finding.verdict is Verdict.NOT_MET and len(text) > (_LONG_ZH if zh else _LONG_EN):
+        long = len(text) > (_LONG_ZH if zh else _LONG_EN)
+        if self.explain or (finding.verdict is Verdict.NOT_MET and long):
             remark = f"规定是：{text}" if zh else f"The rule: {text}"
         if remark:
             body = f"{body.rstrip('。.')}{'。' if zh else '. '}{remark.rstrip('。.')}{'。' if zh else '.'}"

@@ -137,14 +137,16 @@ def compared(criterion: Criterion, finding: Finding, attribute: Attribute | None
                 else f"{exact}，而要求{strict[criterion.comparator]}，不达标"
             )
         if floor:
-            return f"达到要求的{bound}" if met else f"低于要求的{bound}，不达标"
+            reached = "达到" if criterion.comparator == "gte" else "超过"
+            return f"{reached}要求的{bound}" if met else f"低于要求的{bound}，不达标"
         return f"没有超过要求的{bound}上限，符合要求" if met else f"超过要求的{bound}上限，不达标"
     if equal:
         return (
             f"exactly {bound}, which counts: met" if met else f"exactly {bound}, which is not enough: not met"
         )
     if floor:
-        return f"the required {bound} is met" if met else f"below the required {bound}: not met"
+        reached = "reaching" if criterion.comparator == "gte" else "above"
+        return f"{reached} the required {bound}: met" if met else f"below the required {bound}: not met"
     return f"within the limit of {bound}: met" if met else f"above the limit of {bound}: not met"
 
 

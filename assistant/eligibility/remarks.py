@@ -13,7 +13,7 @@ from assistant.validity import last_day
 def remarks(case: Case, language: Language) -> Iterator[str]:
     """The echo of what was understood first, then cautions."""
     zh = language == "zh"
-    yield from _echo(case, language)
+    yield from echo(case, language)
     for told in case.dossier.doubtful:
         label = case.profile.attributes[told.attribute].label(language)
         yield (
@@ -36,7 +36,8 @@ def remarks(case: Case, language: Language) -> Iterator[str]:
         yield f"{name}：{caution}" if zh else f"{name}: {caution}"
 
 
-def _echo(case: Case, language: Language) -> Iterator[str]:
+def echo(case: Case, language: Language) -> Iterator[str]:
+    """How the asker was understood."""
     zh = language == "zh"
     parts = []
     for name, fact in case.profile.facts.items():
