@@ -40,7 +40,8 @@ class References:
     @cached_property
     def _numbers(self) -> Sequence[tuple[Quantity, str]]:
         rows = self._catalogue.query(
-            "SELECT id, json_extract(record, '$.doc_number') AS number FROM instruments WHERE number IS NOT NULL"
+            "SELECT id, json_extract(record, '$.doc_number') AS number FROM instruments "
+            "WHERE number IS NOT NULL"
         )
         return [(number, id_) for id_, written in rows for number in _of_kind("doc_number", written)]
 
