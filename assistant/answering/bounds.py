@@ -10,6 +10,7 @@ import operator
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.answering.figures import as_money, size, things
 from assistant.answering.units import Unit
@@ -117,8 +118,7 @@ def _bounds(text: str) -> list[Bound]:
 
 def _either(text: str, bounds: tuple[Bound, ...]) -> bool:
     """Does an "or" stand between the bounds, and not inside one of them?"""
-    pairs = zip(bounds, bounds[1:], strict=False)
-    return any(_EITHER.search(_between(text, one, other)) for one, other in pairs)
+    return any(_EITHER.search(_between(text, one, other)) for one, other in pairwise(bounds))
 
 
 def _between(text: str, one: Bound, other: Bound) -> str:

@@ -23,7 +23,8 @@ from assistant.language.tokens import terms
 class Checker:
     """Checks drafts of one answer against its evidence.
 
-    ``question`` is all that the asker has told. ``digest`` gives the digest of a document's bytes, so that a citation says which version it quotes.
+    ``question`` is all that the asker has told. ``digest`` gives the digest of a document's bytes, so that a
+    citation says which version it quotes.
     """
 
     question: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 from assistant.answering.bounds import Bound, condition
 from assistant.answering.composer import Draft
@@ -39,7 +40,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _HIGHER = re.compile(
-    r"哪个.{0,6}(?:高|严|难)|谁.{0,4}(?:高|严)|更(?:高|严|难)|\bharder\b|\bstricter\b|\bhigher\b|\bmore demanding\b",
+    r"哪个.{0,6}(?:高|严|难)|谁.{0,4}(?:高|严)|更(?:高|严|难)"
+    r"|\bharder\b|\bstricter\b|\bhigher\b|\bmore demanding\b",
     re.IGNORECASE,
 )
 _NUMBERS = Wording("可比的数值：{pairs}。", "Figures that can be compared: {pairs}.")
@@ -89,7 +91,7 @@ def sides(
     if len(named) == 1 and level is not None and level is not named[0].level:
         return (Side(named[0].title(language), instrument=named[0].id), Side("", level=level))
     mentions = glossary.mentions(question)
-    for one, other in zip(mentions, mentions[1:], strict=False):
+    for one, other in pairwise(mentions):
         if one.term is not other.term and _BETWEEN.match(question[one.end : other.start]):
             names = (question[one.start : one.end], question[other.start : other.end])
             terms = (one.term.zh or one.term.en, other.term.zh or other.term.en)
@@ -109,7 +111,7 @@ def _old_and_new(found: Sequence[Instrument], language: Language) -> tuple[Side,
 def compared(
     survey: Survey, part: Part, evidence: Sequence[Evidence], glossary: Glossary, language: Language
 ) -> Worked | None:
-    """Each side's clauses in turn, and the figures of both that measure one thing; None if there is no pair."""
+    """Each side's clauses in turn, and the figures that measure one thing; None if there is no pair."""
     if Want.COMPARISON not in part.wants:
         return None
     found = list({e.passage.instrument.id: e.passage.instrument for e in evidence}.values())
@@ -184,14 +186,12 @@ def _summary(part: Part, answers: Sequence[tuple[Side, Sequence[Unit]]], languag
 
 def _pairs(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[Bound, Bound, Unit, Unit]]:
     """Lower bounds of both sides on the same things, in the same unit."""
-    found = []
-    for one in first:
-        for other in second:
-            for a in _lower_bounds(one):
-                for b in _lower_bounds(other):
-                    if _measures(a) and _measures(a) == _measures(b) and comparable(a.quantity, b.quantity):
-                        found.append((a, b, one, other))
-    return found
+    return [
+        (a, b, one, other)
+        for one, other in product(first, second)
+        for a, b in product(_lower_bounds(one), _lower_bounds(other))
+        if _measures(a) and _measures(a) == _measures(b) and comparable(a.quantity, b.quantity)
+    ]
 
 
 def _measures(bound: Bound) -> frozenset[str]:

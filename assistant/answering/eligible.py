@@ -39,7 +39,8 @@ _DEPENDS = Wording("取决于适用哪一档：{checks}。", "It depends on whic
 _CHECKED = Wording("核对：{checks}。", "Check: {checks}.")
 _UNSURE = Wording(
     "{checks}，数量达到要求；但条款另有限定，还须确认是否都符合。",
-    "{checks}; the number is reached, but the clause counts only a narrower sort, so please confirm that all of them are.",
+    "{checks}; the number is reached, but the clause counts only a narrower sort, "
+    "so please confirm that all of them are.",
 )
 _OPEN = Wording(
     "其余条件没有给出信息，需另行确认：{which}", "Nothing was told about the other conditions: {which}"
@@ -146,7 +147,7 @@ def _asked(part: Part, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
 
 
 def _things_asked(part: Part) -> frozenset[str]:
-    """The things whose condition is asked about: "研发条件", "the R&D ratio"; not those of a programme's name."""
+    """The things whose condition is asked about: "研发条件", "the R&D ratio"; not a programme's name."""
     return frozenset(
         thing for match in _CONDITION_OF.finditer(part.text) for thing in things(match[1] or match[2] or "")
     )

@@ -30,8 +30,6 @@ from assistant.language.tokens import terms
 _ASKS_POINTS = re.compile(r"得(?:多少|几)分|(?:多少|几)分|评分|得分|\bscores?\b|\bpoints\b", re.IGNORECASE)
 
 
-#: A gap that meets this much of the question is what was asked for.
-_TELLING_GAP = 0.5
 _ASKS_SOURCE = re.compile(
     r"(?:哪|什么)(?:个|份|部)?(?:文件|文|办法|法规|规定|政策)(?:说|写|规定|里|中|提|依据)|出自哪|出处|依据是什么"
     r"|\b(?:which|what) (?:document|policy|law|regulation|plan) (?:says|states|sets|is)",
@@ -60,7 +58,8 @@ class ExtractiveComposer:
             page.turn()
             page.work(corrected(task.question, survey.ranked(part), task.language))
             page.work(self._work(survey, part, task))
-            page.quote(survey.select(part))
+            selected = survey.select(part)
+            page.quote(selected, survey.gap(selected))
             if _ASKS_SOURCE.search(part.text):
                 page.source(task)
         yield from page.drafts
@@ -82,7 +81,8 @@ class ExtractiveComposer:
         worked = points or worked_out(part, told, ranked, task.language)
         judges = part.wants & {Want.YES_NO, Want.CONDITION} or asks_class(part)
         judges = judges or bool(figures(task.question) and task.before)
-        if worked or Want.VALUE in part.wants and Want.YES_NO not in part.wants or not judges:
+        value_only = Want.VALUE in part.wants and Want.YES_NO not in part.wants
+        if worked or value_only or not judges:
             return worked
         return judged(part, told, ranked, task.language, task.focus)
 
@@ -111,10 +111,10 @@ class _Page:
             self.open.extend(worked.open)
             self._quoted.update(worked.quoted)
 
-    def quote(self, selected: Selected) -> None:
-        """The selected units that are not on the page yet; beside a working, only the best of its instrument."""
+    def quote(self, selected: Selected, gap: str) -> None:
+        """The selected units not on the page yet; beside a working, only the best of its instrument."""
         if selected.gap is not None and not self._worked:
-            self.gaps.append(selected.gap.text if selected.coverage >= _TELLING_GAP else "")
+            self.gaps.append(gap)
         units = list(selected.units)
         if self._worked:
             homes = {unit.instrument_id for unit in self._quoted}

@@ -40,11 +40,13 @@ _DISTANCES = {
 }
 _DAYS = {"year": Decimal(365), "month": Decimal("30.4"), "week": Decimal(7), "quarter": Decimal("91.2")}
 _LAST_YEAR = re.compile(
-    r"去年|上一?年度?|上年|最近一年|近一年|当年|本年|每年|年度|\b(?:last|latest|prior|previous|each)[ -]year|\ba year\b|\bannual",
+    r"去年|上一?年度?|上年|最近一年|近一年|当年|本年|每年|年度"
+    r"|\b(?:last|latest|prior|previous|each)[ -]year|\ba year\b|\bannual",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
-    r"(?:近|最近|前|过去|连续)?([一两二三四五]|[1-5])\s*(?:个?会计)?年|\b(?:last|past) (two|three|four|five|[2-5])\b|\b(two|three|four|five|[2-5])-year\b",
+    r"(?:近|最近|前|过去|连续)?([一两二三四五]|[1-5])\s*(?:个?会计)?年"
+    r"|\b(?:last|past) (two|three|four|five|[2-5])\b|\b(two|three|four|five|[2-5])-year\b",
     re.IGNORECASE,
 )
 _YEAR_WORDS = dict(zip("一两二三四五", (1, 2, 2, 3, 4, 5), strict=True)) | {

@@ -26,9 +26,11 @@ _LEANS_ZH = re.compile(
     r"|上述|前面|刚才|上面|你说|呢[？?]?$|实施之后"
 )
 _LEANS_EN = re.compile(
-    r"^(?:and|so|then|but|also|what about|how about|what if|why|when|where|who)\b[^,]{0,24}\?*$"
+    r"^(?:and|so|then|but|also|what about|how about|what if|why|when|where|who)\b"
+    r"[^,]{0,24}\?*$"
     r"|^(?:and|so|then|but|also|what about|how about|what if)\b"
-    r"|\b(?:it|its|they|their|them|that|those|these|this one|the same|there|the other|the former|the latter)\b",
+    r"|\b(?:it|its|they|their|them|that|those|these|this one|the same)\b"
+    r"|\b(?:there|the other|the former|the latter)\b",
     re.IGNORECASE,
 )
 _SHORT_ZH, _SHORT_EN = 9, 4

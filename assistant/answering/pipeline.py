@@ -148,7 +148,8 @@ class Answering:
         """Why this question cannot be answered from what was found, or None."""
         language = understood.language
         if not task.evidence or likely < ANSWERABLE:
-            return self._not_found(understood, found)
+            gaps = filter(None, (survey.gap(selected) for selected in survey.selected()))
+            return self._not_found(understood, found, gap=next(gaps, ""))
         absence = find_absence(survey.reading, task.evidence, understood.focus)
         if absence:
             searched = self._not_found(understood, found).searched

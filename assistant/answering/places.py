@@ -39,12 +39,12 @@ def _known() -> tuple[tuple[str, str], ...]:
 
 def places(text: str) -> list[str]:
     """The places a text is about, by their Chinese names."""
-    found = []
-    for zh, en in _known():
-        for match in re.finditer(rf"{zh}(?!路|街|大学|银行)|\b{re.escape(en)}\b", text, re.IGNORECASE):
-            if not _FROM.search(text[: match.start()]):
-                found.append(zh)
-    return list(dict.fromkeys(found))
+    return [zh for zh, en in _known() if _is_about(text, zh, en)]
+
+
+def _is_about(text: str, zh: str, en: str) -> bool:
+    mentions = re.finditer(rf"{zh}(?!路|街|大学|银行)|\b{re.escape(en)}\b", text, re.IGNORECASE)
+    return any(not _FROM.search(text[: mention.start()]) for mention in mentions)
 
 
 def english(place: str) -> str:

@@ -22,11 +22,11 @@ from assistant.language.tokens import terms, without_boilerplate
 _SINGLE = 0.25
 #: Pairs that hold one of these are two halves of different words more often than a word.
 _FUNCTION = frozenset(
-    "的了吗呢吧啊是在有和与或及把被给对从向而也都很就还再又没已各我你它他她这那哪什么怎多少几到能不可以会该让将其之所并且若如何要做为个家项请问想得着过"
+    "的了吗呢吧啊是在有和与或及把被给对从向而也都很就还再又没已各我你它他她这那哪什么怎多少几到能不可以会该让将其之所并且若如何要做为个家项请问想得着过谁由关于时候"
 )
 #: Ways of asking that the tokenizer's list does not hold.
 _ASKING = re.compile(
-    r"怎么理解|听谁的?|说法|是不是|没戏|行不行|分别|各要|具体|原文|打算|需要|想知道|有的说|什么好处|金额|数额|数量|人数|日期|时间|期限|怎么说|怎么算|总共|\b(?:combined|aiming|right|correct)\b",
+    r"怎么理解|听谁的?|说法|是不是|没戏|行不行|分别|各要|具体|原文|打算|需要|想知道|有的说|什么好处|金额|数额|数量|人数|日期|时间|期限|关于|怎么说|怎么算|总共|\b(?:about|regarding|combined|aiming|right|correct)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"#|\d+$")

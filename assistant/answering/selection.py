@@ -27,7 +27,8 @@ _NEARLY = 0.8
 _ASKED = 0.2
 _GAP_TERMS = frozenset(
     terms(
-        "未查到没有查到未找到没有找到没有读到未读到没有核对其他各条款均的内容 was were not found read and the of its of document text"
+        "未查到没有查到未找到没有找到没有读到未读到没有核对其他各条款均的内容"
+        " was were not found read and the of its of document text"
     )
 )
 _NEAR_KIND = 0.6
@@ -133,7 +134,7 @@ def select(
     if not _can_answer(part, known):
         return Selected(part, ())
     if part.wants & _WHOLE_LISTS and not part.kinds:
-        items = _best_list(part, ranked, known[0].score)
+        items = _best_list(ranked, known[0].score)
         if items:
             return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
     few = part.kinds or Want.WHO in part.wants
@@ -196,7 +197,7 @@ def _same_sort(part: Part, unit: Unit) -> bool:
     return words is None or bool(words.search(unit.text))
 
 
-def _best_list(part: Part, ranked: Sequence[Scored], best: float) -> tuple[Unit, ...]:
+def _best_list(ranked: Sequence[Scored], best: float) -> tuple[Unit, ...]:
     """The list whose items fit best together; empty where the best unit stands in none.
 
     A list that its heading or its opening words announce as what was asked for goes before a chance

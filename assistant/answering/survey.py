@@ -26,6 +26,8 @@ _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.
 _GIVEN = 0.6
 #: All earlier turns together, beside the question's own words.
 _BEFORE = 0.5
+#: A gap that meets this much of the question's own words is what was asked for.
+_TELLING_GAP = 0.35
 #: What a term of the glossary that is met, and an instrument that is named, add to answerability.
 _TERM_MET, _NAMED = 0.12, 0.15
 
@@ -127,6 +129,13 @@ class Survey:
         met = self.relevance.concepts_met(best, weights)
         share = self.relevance.coverage(best, weights)
         return min(1.0, share + _TERM_MET * min(met, 2) + (_NAMED if self.focus else 0.0))
+
+    def gap(self, selected: Selected) -> str:
+        """What the sources say they lack, where that is what ``selected`` was asked for."""
+        if selected.gap is None:
+            return ""
+        share = self.relevance.coverage((selected.gap,), self.own_weights(selected.part))
+        return selected.gap.text if share >= _TELLING_GAP else ""
 
     def ranked(self, part: Part) -> list[Scored]:
         """The units for ``part``, best first."""

@@ -1,4 +1,4 @@
-"""Tables of cases written as a sentence: "25%至30%的得16分，20%至25%的得12分", and where a figure falls in them."""
+"""Tables of cases written as a sentence ("25%至30%的得16分，20%至25%的得12分"), and where a figure falls."""
 
 from __future__ import annotations
 
@@ -93,13 +93,13 @@ def _rows(given: Sequence[Figure], ranked: Sequence[Scored]) -> list[Scoring]:
         if not fits:
             continue
         likeness, _, unit, found = max(fits, key=lambda fit: fit[:2])
-        row = next((case for case in found if _within(case, found, figure.quantity.value)), None)
+        row = next((case for case in found if _within(case, figure.quantity.value)), None)
         if likeness >= _ALIKE and row is not None:
             rows.append(Scoring(unit, figure, row.points))
     return rows
 
 
-def _within(case: Case, table: Sequence[Case], value: Decimal) -> bool:
+def _within(case: Case, value: Decimal) -> bool:
     """A value on the border of two rows belongs to the upper one."""
     quantity = case.bound.quantity
     if quantity.high is not None:

@@ -17,7 +17,8 @@ _NOW = re.compile(
 )
 _PAST = re.compile(
     r"(?<![仍依破])旧|老(?:标准|办法|规定|政策|版)|以前|之前的|原来的?|过去|废止|被?替代|取代|新旧|失效"
-    r"|\bold\b|\bformer(?:ly)?\b|\bprevious(?:ly)?\b|\bearlier\b|\boutdated\b|\bsupersed\w+|\brepealed\b|\bused to\b",
+    r"|\bold\b|\bformer(?:ly)?\b|\bprevious(?:ly)?\b"
+    r"|\bearlier\b|\boutdated\b|\bsupersed\w+|\brepealed\b|\bused to\b",
     re.IGNORECASE,
 )
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"

@@ -52,9 +52,9 @@ def triage(question: str) -> Triaged:
         triaged = _without(question, _INSTRUCTS, wording.INSTRUCTION_IGNORED)
     if triaged.refusal:
         return triaged
-    for sign, status, words in _REFUSED:
+    for mark, status, words in _REFUSED:
         asked = triaged.question
-        if sign.search(asked) and not (sign is _FRAUD and _ASKS_ABOUT_RULE.search(asked)):
+        if mark.search(asked) and not (mark is _FRAUD and _ASKS_ABOUT_RULE.search(asked)):
             return replace(triaged, refusal=(status, words))
     return triaged
 

@@ -124,7 +124,8 @@ HELD_BACK = Wording(
 )
 FELL_BACK = Wording(
     "语言模型未能给出可核对的回答（{reason}），以下为直接摘自条款的回答。",
-    "The language model gave no answer that could be checked ({reason}); this answer is quoted from the clauses.",
+    "The language model gave no answer that could be checked ({reason}); "
+    "this answer is quoted from the clauses.",
 )
 REASON_FAILED = Wording("调用失败", "the call failed")
 REASON_REFUSED = Wording("模型认为资料中没有答案", "it found no answer in the sources")
