@@ -25,7 +25,7 @@ from assistant.language.quantities import quantities
 from assistant.language.quantity import Quantity
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+?(?:[。；;！!？?\n]|(?<=[a-z\d%])\.(?=\s|$)|$)")
-_CLAUSE = re.compile(r"[，、,](?!\d{3})|\b(?:and|but|with)\b|而且|并且|但是?|不过")
+_CLAUSE = re.compile(r"[，、,](?!\d{3})|\b(?:and|but)\b|而且|并且|但是?|不过")
 _SHARE = re.compile(
     r"(?:^|[，,、(（\s])?(?:也就是|即|约)?占(?:比|到|了)?(?:营收|收入|销售收入|销售额|营业收入|年收入)?的?\s*$|\b(?:is|or|i\.e\.|which is|equal to|making)\s*$"
 )
@@ -178,17 +178,22 @@ class _Sentence:
         for mention in mentions:
             names = [n for n in mention.attributes if self._kind(n) is AttributeKind.YES_NO]
             before, after = self._around(mention.start, mention.end)
-            if not names or signs.is_asked(before, after):
+            phrase = self.text[mention.start : mention.end]
+            if not names or signs.is_asked(before, phrase, after):
                 continue
             value = mention.denied is signs.is_denied(before)
             said = self.plain[mention.start : mention.end].strip()
-            wanted = [n for n in names if n in self.prefer] or names
+            wanted = [n for n in names if n in self.prefer] or [n for n in names if self._is_general(n)]
             self.phrases += [Phrase(mention.start, mention.end, name) for name in wanted]
             self.facts += [
                 Told(name, value, said if value or mention.denied else f"{before[-2:]}{said}")
                 for name in wanted
             ]
         self._choices()
+
+    def _is_general(self, name: str) -> bool:
+        """May it be told without bearing on the scheme asked about?"""
+        return not self.prefer or "title" in self.extractor.attribute(name).topics
 
     def _choices(self) -> None:
         for name in self.prefer:

@@ -1,6 +1,7 @@
 """Find where a sentence names an attribute, by the words of the catalogue.
 
-"…" in a word stands for a few characters that are no digits: "三年…研发…占" finds "近三年的研发费用总额占".
+"…" in a word stands for a few characters that are no digits: "三年…研发…占" finds "近三年的研发费用总额占". "……"
+may hold the figure itself: "近两年……软著" finds "近两年有6项软著".
 The longest word at a place counts, so "研发人员" is never read as R&D expense. Words to ignore and the names
 of schemes take part, so that "企业研发中心" is not read as R&D either.
 """
@@ -16,8 +17,10 @@ from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.model import Scheme
 from assistant.language.fold import aligned
 
-_GAP_ZH = r"[^，。；;！？!?,、\d%]{0,10}?"
+_GAP_ZH = r"[^，。；;！？!?,、\d%占和及与]{0,10}?"
 _GAP_EN = r"[^,.;!?\d%]{0,30}?"
+_WIDE_ZH = r"[^，。；;！？!?,、]{0,12}?"
+_WIDE_EN = r"[^,;!?]{0,40}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,12 @@ class Lexicon:
         found = sorted(self._all(text), key=lambda m: (m.start - m.end, m.start))
         kept: list[Mention] = []
         for mention in found:
-            same = next((k for k in kept if (k.start, k.end) == (mention.start, mention.end)), None)
-            if same is not None and same.denied == mention.denied:
+            at = [k for k in kept if (k.start, k.end) == (mention.start, mention.end)]
+            same = next((k for k in at if k.denied == mention.denied), None)
+            if same is not None:
                 merged = tuple(dict.fromkeys([*same.attributes, *mention.attributes]))
                 kept[kept.index(same)] = replace(same, attributes=merged)
-            elif all(mention.end <= k.start or k.end <= mention.start for k in kept):
+            elif at or all(mention.end <= k.start or k.end <= mention.start for k in kept):
                 kept.append(mention)
         return sorted(kept, key=lambda m: m.start)
 
@@ -86,9 +90,10 @@ class Lexicon:
 
 def _pattern(word: str) -> re.Pattern[str]:
     english = word.isascii() or not re.search(r"[\u3400-\u9fff]", word)
-    gap = _GAP_EN if english else _GAP_ZH
-    pieces = [_piece(piece, english) for piece in word.split("…")]
-    body = gap.join(pieces)
+    gap, wide = (_GAP_EN, _WIDE_EN) if english else (_GAP_ZH, _WIDE_ZH)
+    body = wide.join(
+        gap.join(_piece(piece, english) for piece in part.split("…")) for part in word.split("……")
+    )
     return re.compile(rf"(?<![a-z0-9]){body}s?(?![a-z0-9])" if english else body)
 
 

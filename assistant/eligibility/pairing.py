@@ -111,8 +111,10 @@ def _cost(text: str, quantity: Quantity, mention: Mention) -> float | None:
         # "480名员工", "12 full-time staff": the counted thing follows at once
         at_once = quantity.kind in _COUNTED and cost <= 2 * _ENGLISH_WORD
         return cost * 0.5 if at_once else cost + 2.0
-    # the unit itself may name what is measured: 3,200平方米
-    return 0.0 if quantity.start <= mention.start and mention.end <= quantity.end else None
+    # the unit itself may name what is measured (3,200平方米), the words may enclose the figure
+    inside = quantity.start <= mention.start and mention.end <= quantity.end
+    around = mention.start <= quantity.start and quantity.end <= mention.end
+    return 0.0 if inside or around else None
 
 
 def _joins(between: str) -> float:

@@ -43,7 +43,9 @@ def read(attribute: Attribute, quantity: Quantity, before: str = "", after: str 
         return Read(number)
     if quantity.high is not None:
         return Read(Interval(number, number / quantity.value * quantity.high)) if quantity.value else None
-    if attribute.unit == "rank" and re.search(r"前\s*$|top[\s-]*$", before, re.IGNORECASE):
+    if attribute.unit == "rank" and re.search(
+        r"(?:前|top[\s-]*)\d*\s*$", before + quantity.text, re.IGNORECASE
+    ):
         return Read(Interval(Decimal(1), number))
     bounded = _bounded(number, quantity, before, after)
     if bounded is not None:
@@ -99,7 +101,7 @@ def _counted(attribute: Attribute, quantity: Quantity) -> Decimal | None:
     counts = kind in ("count", "number")
     match attribute.unit:
         case "persons":
-            fits = counts and unit in _PERSONS and value == value.to_integral_value()
+            fits = counts and unit in (*_PERSONS, "个") and value == value.to_integral_value()
         case "count":
             fits = counts and unit not in _NOT_THINGS and not _CARRIES.search(quantity.text)
         case "per_year":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 OWN = re.compile(
-    r"我们|我司|我公司|本公司|我单位|本单位|我这|我家|咱们|我的|我方|自己|企业目前|\bwe\b|\bour\b|\bus\b|\bmy\b|\bi\b",
+    r"我们|我司|我公司|本公司|我单位|本单位|我这|我家|咱们|我的|我方|自己|企业目前|\bwe\b|\bour\b|\bus\b|\bmy\b|\bi(?:'m| am| have)\b",
     re.IGNORECASE,
 )
 HYPOTHETICAL = re.compile(
@@ -19,6 +19,8 @@ CORRECTS = re.compile(
 _RULE = re.compile(
     r"(?:[说称写]|要求|规定|必须|不得|不能|不可以|应当|标准[是为]|门槛[是为]?|听说|据说|有人说|网上说|新闻说|说是|改为|上限[是为]?|下限[是为]?|须|至少要|最多能|需要)"
     r"[^，。；]{0,14}$"
+    r"|\b(?:an?|any|every|each) (?:\w+ )?(?:firm|company|enterprise|business|start-?up)s? (?:with|whose|that)\b[^,.;]*$"
+    r"|\b(?:firms|companies|enterprises) (?:with|whose|that)\b[^,.;]*$"
     r"|\b(?:requires?|must|rules? (?:say|is|are)|thresholds? (?:is|are)|limit is|i heard|says?|said|cannot exceed|has to be|have to be|needs? to be|needed|required)\b[^,.;]{0,40}$",
     re.IGNORECASE,
 )
@@ -36,10 +38,11 @@ _PLANNED = re.compile(
     r"计划|打算|准备|目标|将来|明年|下一年|未来|\bplan(?:s|ning)? to\b|\bnext year\b|\btarget\b",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"(?:不是|并非|并不是|而不是|\bnot)\s*$", re.IGNORECASE)
+_NEGATED = re.compile(r"(?:不是|并非|并不是|而不是|[从由]|原来的?|\bnot|\bfrom)\s*$", re.IGNORECASE)
 _ASKED_BEFORE = re.compile(
     r"(?:是否|是不|有没|有无|能否|能不能|可否|要不要|需要?|应|想要?|申请|申报|成为|算|怎么|如何|要求|条件|必须|须|变成|评|当)\s*$"
-    r"|\b(?:are|is|do|does|must|need to|want to|to be|become|whether|can|could)(?: (?:we|it|i|they|you|one|be|a company|a firm))?\s*$",
+    r"|\b(?:are|is|do|does|must|can|could|have|has|should) (?:we|it|i|they|you|one|our \w+)(?: (?:a|an|the|be|have))*\s*$"
+    r"|\b(?:need to|want to|to be|become|whether|how to)(?: (?:we|it|a|an|be|are|is))*\s*$",
     re.IGNORECASE,
 )
 _ASKED_AFTER = re.compile(
@@ -66,9 +69,10 @@ def is_negated(before: str) -> bool:
     return bool(_NEGATED.search(before))
 
 
-def is_asked(before: str, after: str) -> bool:
-    """Is a phrase asked about or demanded, and not stated?"""
-    return bool(_ASKED_BEFORE.search(before) or _ASKED_AFTER.match(after))
+def is_asked(before: str, phrase: str, after: str) -> bool:
+    """Is a phrase asked about or demanded, and not stated? "是不是高企" holds "不是高企" and denies nothing."""
+    either_or = re.search(r"[是有能]$", before) and re.match(r"[不没]", phrase)
+    return bool(either_or or _ASKED_BEFORE.search(before) or _ASKED_AFTER.match(after))
 
 
 def is_denied(before: str) -> bool:

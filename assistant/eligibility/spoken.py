@@ -21,6 +21,10 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"百分点"), "%"),
     (re.compile(r"[％﹪]"), "%"),
     (re.compile(r"(?<=\d)\s+(?=[%万亿])"), ""),
+    (
+        re.compile(r"(?<=[名列内国])前([一二三四五六七八九])(?![年个次季])"),
+        lambda m: f"前{'一二三四五六七八九'.index(m[1]) + 1}",
+    ),
     (re.compile(r"占(?:了|到)?(?:一半|半数|五成)"), "占50%"),
     (re.compile(r"(?<![a-zA-Z])half of\b", re.IGNORECASE), "50% of"),
     (re.compile(r"\bRMB\s?(?=\d)|¥\s?(?=\d)", re.IGNORECASE), "RMB "),
