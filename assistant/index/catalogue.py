@@ -121,12 +121,15 @@ class Catalogue:
         """All rows of a SELECT."""
         return self.connection.execute(sql, values).fetchall()
 
-    def query_in(self, sql: str, values: Iterable[Any]) -> Iterator[Any]:
-        """Rows of a SELECT whose ``{}`` is a list of any length: ``... WHERE id IN ({})``."""
+    def query_in(self, sql: str, values: Iterable[Any], *before: Any) -> Iterator[Any]:
+        """Rows of a SELECT whose ``{}`` is a list of any length: ``... WHERE id IN ({})``.
+
+        ``before`` are the values of placeholders that stand before the list.
+        """
         pending = list(values)
         for start in range(0, len(pending), 900):
             part = pending[start : start + 900]
-            yield from self.connection.execute(sql.format(",".join("?" * len(part))), part)
+            yield from self.connection.execute(sql.format(",".join("?" * len(part))), (*before, *part))
 
     def get(self, key: str) -> str | None:
         """A value kept about the index itself."""

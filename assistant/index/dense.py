@@ -30,7 +30,7 @@ class Published:
     model: str | None
     chunks: int  # when the collection was last made from nothing
     changed: int  # since then
-    place: str  # ``local``, or the server's address
+    place: str = "local"  # or the server's address
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,9 @@ class DenseIndex:
         return len(ids)
 
     def _there(self, published: Published) -> bool:
-        return published.place == self._collections.place and self._collections.has(published.name)
+        learned = published.model is None or (self._home / published.model).is_dir()
+        here = published.place == self._collections.place
+        return learned and here and self._collections.has(published.name)
 
     def _publish(self, published: Published | None, settled: Sequence[str]) -> None:
         with self._catalogue.transaction():
@@ -180,7 +182,6 @@ class DenseIndex:
 
     def _known(self, model: str, digests: Sequence[str]) -> dict[str, Vectors]:
         rows = self._catalogue.query_in(
-            f"SELECT digest, vector FROM embeddings WHERE model = '{model}' AND digest IN ({{}})",  # noqa: S608
-            digests,
+            "SELECT digest, vector FROM embeddings WHERE model = ? AND digest IN ({})", digests, model
         )
         return {digest: np.frombuffer(vector, np.float32) for digest, vector in rows}
