@@ -24,6 +24,9 @@ from eval.rewrites import changes
 
 _PER_SOURCE = 2500  # clauses of each source and language
 _LONGEST_CLAUSE = 1500
+_LIST_MARK = re.compile(
+    r"^\s*(?:[-*•]\s*)?(?:[(（]?(?:\d{1,2}|[a-z]|[一二三四五六七八九十]{1,3})[.)、）]\s*)?"
+)
 
 
 def measure(data: Path) -> dict[str, float]:
@@ -53,7 +56,8 @@ def examples(data: Path) -> Iterator[tuple[str, Language, bool, str, str]]:
     kinds = changes()
     for language, clause in clauses(data):
         chance = random.Random(clause)  # noqa: S311 - the same rewrites in every run
-        units = [s.text for s in sentences(clause) if 10 <= len(s.text) <= (160 if language == "zh" else 300)]
+        units = [_LIST_MARK.sub("", s.text) for s in sentences(clause)]
+        units = [unit for unit in units if _is_sentence(unit, language)]
         if not units:
             continue
         for change in kinds:
@@ -72,6 +76,15 @@ def examples(data: Path) -> Iterator[tuple[str, Language, bool, str, str]]:
                         clause,
                     )
                     break
+
+
+def _is_sentence(unit: str, language: Language) -> bool:
+    """No heading, no fragment of a list, not endless."""
+    if unit.startswith(("#", "|")):
+        return False
+    if language == "zh":
+        return 10 <= len(unit) <= 160
+    return len(unit) <= 300 and len(unit.split()) >= 6
 
 
 def clauses(data: Path) -> Iterator[tuple[Language, str]]:

@@ -68,7 +68,7 @@ _OTHER = dict(zip("一二三四五六七八九", "三五四二六七九六八", 
 
 def _number_zh(text: str, chance: random.Random) -> str | None:
     """Another Chinese numeral before a unit."""
-    before, unit = rf"(?<![第{_NUMERALS}])", "年|个月|日|天|倍|个工作日|次|人|万元|十日|十万元"
+    before, unit = rf"(?<![第〇{_NUMERALS}])", "年|个月|日|天|倍|个工作日|次|人|万元|十日|十万元"
     found = list(re.finditer(rf"{before}([二三四五六七八九])(?=(?:{unit})(?!前|级))", text))
     if not found:
         return None
@@ -146,12 +146,12 @@ def _digits_to_chinese(text: str) -> str | None:
 
 
 def _chinese_to_digits(text: str) -> str | None:
-    match = re.search(rf"(?<![第{_NUMERALS}])([三四五六七八九])(?=(?:年|个月|倍|个工作日)(?![级前来]))", text)
+    match = re.search(rf"(?<![第〇{_NUMERALS}])([三四五六七八九])(?=(?:年|个月|倍|个工作日)(?![级前来]))", text)
     return text[: match.start()] + str(_DIGITS.index(match.group())) + text[match.end() :] if match else None
 
 
 def _grouped(text: str) -> str | None:
-    match = re.search(r"(?<![\d.,〔\[])(\d{1,3}(?:,\d{3})+|\d{4,9})(?![\d.,年〕\]])", text)
+    match = re.search(r"(?<![\d.,〔\[])(\d{1,3}(?:,\d{3})+|\d{4,9})(?![\d.,年号〕\]])", text)
     if not match:
         return None
     plain = match.group().replace(",", "")

@@ -17,6 +17,7 @@ _SURE = 0.7  # an anchor this strong speaks of the same thing
 _MODAL: frozenset[CueKind] = frozenset({"ban", "must", "may"})
 _DENIAL: frozenset[CueKind] = frozenset({"ban", "not"})
 _SCOPE: frozenset[CueKind] = frozenset({"all", "part", "only", "mostly"})
+_BOUND: frozenset[CueKind] = frozenset({"floor", "ceiling"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def _verdict(ours: Marked, cue: Cue, gap: int, there: list[Cue]) -> tuple[int, C
         if kinds & _DENIAL or "except" in kinds:
             return None
         return 2, _conflict("negation", cue, there)
+    if cue.kind in _BOUND:
+        return (2, _conflict("comparator", cue, there)) if kinds & _BOUND else None
     if cue.kind in _SCOPE:
         return _scope(cue, kinds, beside, there)
     return None

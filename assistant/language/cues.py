@@ -15,7 +15,20 @@ from assistant.language.comparators import AROUND_NUMBERS
 from assistant.language.fold import aligned
 
 CueKind = Literal[
-    "ban", "must", "may", "urge", "not", "all", "part", "only", "mostly", "except", "if", "hedge"
+    "ban",
+    "must",
+    "may",
+    "urge",
+    "not",
+    "all",
+    "part",
+    "only",
+    "mostly",
+    "except",
+    "if",
+    "hedge",
+    "floor",
+    "ceiling",
 ]
 
 
@@ -30,26 +43,33 @@ class Cue:
 
 
 _CHINESE: dict[CueKind, str] = {
-    "ban": "不得|不准|不许|禁止|严禁|不可以|不允许|不应当?|不宜|不可(?![避抗分或缺再])|不予",
+    "floor": "不(?:得|应|能|可)?(?:低于|少于|小于|短于)|至少|最少|(?<!不)(?:超过|高于|大于|多于|优于)",
+    "ceiling": "不(?:得|应|能|可)?(?:超过|超出|高于|大于|多于)|至多|最多|(?<!不)(?:低于|少于|小于|不足)",
+    "ban": "不得|不能(?!不)|不准|不许|禁止|严禁|不可以|不允许|不应当?|不宜|不可(?![避抗分或缺再])|不予",
     "must": "应当|必须|务必|须(?!知)|应(?![用对急届邀聘收付税纳变激答试链])|需要?(?!求)|有义务",
     "may": "可以|(?<![不认许尤])可(?![能靠行持见控视预再信执循及比量谓穿研])|有权|允许|准予|自愿",
     "urge": "鼓励|支持|引导|提倡|倡导|推动|争取|力争|优先",
-    "except": "除外|除[^，。；,;]{1,30}?(?:外|以外|之外)|另有规定的?|不包括|不含|不适用|例外",
+    "except": "除外|除[^，。；,;]{1,30}?(?:外|以外|之外)|另有规定的?|例外",
     "if": (
         "如果|如(?![下何此期实有图意上同])|若(?!干)|凡(?!是)|(?:的)?情况下|情形下|前提|条件下|只要|"
         "经(?![济营验费常过历理贸典销])[^，。；,;]{2,20}?(?:批准|同意|认定|备案|审核|核准|许可)"
     ),
     "not": (
         "没有|并未|并非|尚未|从未|未(?![来成央])|不(?![仅但断同少久过论管只])|无(?![论锡线障人])|"
-        "非(?![常洲遗法])|免(?!疫)|拒绝?|停止|取消|否"
+        "非(?![常洲遗法])|拒绝?|停止|取消|否(?!则)"
     ),
     "only": "仅限|仅|只(?!要)|唯一|限于|专门",
-    "all": "所有|全部|全体|一切|任何|一律|均|都(?!市)|每[一个家年项]|各[类级项地个]|凡是|全额|完全|整个|全国|一定(?!的)|绝对|从来|永远|彻底|根本|最(?![近低高少多后初])",
+    "all": (
+        "所有|全部|全体|一切|任何|一律|均|都(?!市)|每[一个家年项]|各[类级项地个]|凡是|全额|完全|整个|全国|"
+        "一定(?!的)|绝对|从来|永远|彻底|根本|最(?![近低高少多后初])"
+    ),
     "part": "一部分|部分(?!第)|一些|有的|有些|个别|若干|某些|少数|多数",
     "mostly": "原则上|一般|通常|主要|基本上?|大多",
     "hedge": "可能|或许|也许|有望|预计|拟",
 }
 _ENGLISH: dict[CueKind, str] = {
+    "floor": "(?:no|not) (?:be )?(?:less|fewer|lower) than|at least|(?:more|greater|higher) than",
+    "ceiling": "(?:no|not) (?:be )?(?:more|greater|higher) than|not exceed|at most|(?:less|fewer|lower) than",
     "ban": (
         "(?:must|shall|may|should|can|could) ?not|can't|mustn't|shouldn't|prohibited|forbidden|banned|"
         "not (?:be )?(?:allowed|permitted|entitled)"
@@ -60,7 +80,7 @@ _ENGLISH: dict[CueKind, str] = {
     ),
     "may": "may|can|(?:is|are|be) (?:allowed|permitted|entitled|eligible|free) to|optional(?:ly)?",
     "urge": "encourage[sd]?|support(?:s|ed)?|promote[sd]?|strive[sd]?|aims? to|priority",
-    "except": "unless|except(?: for| that| where| when)?|excluding|other than|do(?:es)? not apply",
+    "except": "unless|except(?: for| that| where| when)?|other than",
     "if": "if|when|where|provided that|subject to|in case|on condition|as long as|only if|once|upon",
     "not": (
         "not|[a-z]+n't|never|no(?! later)|none|neither|nor|without|fails? to|refuse[sd]?|den(?:y|ies|ied)|"
