@@ -27,7 +27,7 @@ from assistant.language.quantity import Quantity
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+?(?:[。；;！!？?\n]|(?<=[a-z\d%])\.(?=\s|$)|$)")
 _CLAUSE = re.compile(r"[，、,](?!\d{3})|\b(?:and|but)\b|而且|并且|但是?|不过")
 _SHARE = re.compile(
-    r"(?:^|[，,、(（\s])?(?:也就是|即|约)?占(?:比|到|了)?(?:营收|收入|销售收入|销售额|营业收入|年收入)?的?\s*$|\b(?:is|or|i\.e\.|which is|equal to|making)\s*$"
+    r"(?:^|[，,、(（\s])?(?:也就是|即|约)?占(?:比|到|了)?(?:近?三年|同期|总|年|全年)?(?:营收|收入|销售收入|销售额|营业收入|年收入)?的?\s*$|\b(?:is|or|i\.e\.|which is|equal to|making)\s*$"
 )
 
 
@@ -308,12 +308,14 @@ class _Sentence:
     def _heads(self, quantity: Quantity) -> str | None:
         """ "80个人", "我们80人": people without another word are the staff."""
         before, after = self._around(quantity.start, quantity.end)
-        people = quantity.unit == "人" or (quantity.unit in ("", "个") and after.startswith(("人", "号人")))
-        if quantity.kind != "count" or not people or self.extractor.mentions(before + after):
+        counted = quantity.unit in ("", "个") and after.lstrip().startswith(("人", "号人", "people"))
+        if quantity.kind not in ("count", "number") or not (quantity.unit == "人" or counted):
+            return None
+        if any(mention.attributes for mention in self.extractor.mentions(before + after)):
             return None
         if "employees" not in self.prefer or signs.is_rule(before, after):
             return None
-        value = read(self.extractor.attribute("employees"), replace(quantity, unit="人"), before, after)
+        value = read(self.extractor.attribute("employees"), replace(quantity, kind="count", unit="人"), before, after)
         if value is None:
             return None
         self._tell("employees", value, None, quantity)

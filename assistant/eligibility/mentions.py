@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.model import Scheme
+from assistant.eligibility.spoken import plainly
 from assistant.language.fold import aligned
 
 _GAP_ZH = r"[^，。；;！？!?,、\d%占和及与]{0,10}?"
@@ -54,7 +55,7 @@ class Lexicon:
                 ((*attribute.denied_zh, *attribute.denied_en), True),
             ):
                 for word in words:
-                    named[aligned(word), denied].append(attribute.name)
+                    named[aligned(plainly(word)), denied].append(attribute.name)
         for scheme in schemes:
             for word, denied in _title_words(scheme):
                 named[aligned(word), denied].append(scheme.gives or "")

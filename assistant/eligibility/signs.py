@@ -24,6 +24,10 @@ _RULE = re.compile(
     r"|\b(?:requires?|must|rules? (?:say|is|are)|thresholds? (?:is|are)|limit is|i heard|says?|said|cannot exceed|has to be|have to be|needs? to be|needed|required)\b[^,.;]{0,40}$",
     re.IGNORECASE,
 )
+_ASKED_FIGURE = re.compile(
+    r"\b(?:must|do|does|should|shall) (?:we|it|i|one|they)\b[^,.;]*$|(?:是不是|是否|要不要)(?:要|得|需要|必须)[^，。；]*$",
+    re.IGNORECASE,
+)
 _OF_OTHERS = re.compile(
     r"^\s*(?:以上|以下|以内|之间)(?:[(（][^)）]{1,6}[)）])?的?(?:企业|公司|单位|机构)|^\s*(?:以上|以下|以内|之间)?(?:[(（][^)）]{1,6}[)）])?的?(?:那一?档|一档|档|这一档)|^\s*(?:的)?(?:要求|标准|门槛|规定|条件|上限|下限|的线)"
     r"|^\s*(?:threshold|requirement|limit|rule|band|needed|required)\b",
@@ -35,7 +39,7 @@ _DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"计划|打算|准备|目标|将来|明年|下一年|未来|\bplan(?:s|ning)? to\b|\bnext year\b|\btarget\b",
+    r"计划|打算|准备|目标|力争|争取|想(?:在|把|要把)|将来|明年|下一年|未来|\bplan(?:s|ning)? to\b|\bnext year\b|\btarget\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"(?:不是|并非|并不是|而不是|[从由]|原来的?|\bnot|\bfrom)\s*$", re.IGNORECASE)
@@ -56,7 +60,10 @@ _NO_BEFORE = re.compile(
 
 def is_rule(before: str, after: str) -> bool:
     """Is a figure said of a rule or of a group of enterprises, and not of the asker?"""
-    return bool((_RULE.search(before) and not OWN.search(before)) or _OF_OTHERS.match(after))
+    own = OWN.search(before)
+    return bool(
+        (_RULE.search(before) and not own) or _ASKED_FIGURE.search(before) or _OF_OTHERS.match(after)
+    )
 
 
 def is_no_value(before: str, clause: str) -> bool:
