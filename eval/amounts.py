@@ -23,6 +23,7 @@ _AREA = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s?(?:m2|m²|㎡|square met(?:er|
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b|第(\d{1,3})[名位次]")
 _CHAPTERS = re.compile(r"(\d+|[一二三四五六七八九十]+)章")
 _MOST_DECIMALS = 6
+_RATIO = re.compile(r"(?<=\d): (?=\d)")
 _RELATION = re.compile(r"[^,;。:()]{0,12}")
 _PERSONS = frozenset(("人", "名", "位", "人次"))
 _MEASURED = frozenset((*"亩米吨倍分度级岁章条款届批强", "平方米", "平方公里", "公里", "公斤", "千克", "rank"))
@@ -64,6 +65,7 @@ class Amount:
 @lru_cache(maxsize=4096)
 def amounts(text: str) -> tuple[Amount, ...]:
     """The amounts of ``text`` in reading order."""
+    text = _RATIO.sub("; ", text)  # "at least 10: 8 fails" holds two figures, not a ratio
     folded = aligned(text)
     extra = [_bounded(q, folded) for q in _extra(folded, text)]
     taken = [(q.start, q.end) for q in extra]

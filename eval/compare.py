@@ -54,9 +54,13 @@ def run(args: argparse.Namespace) -> int:
     verdicts = compare(a, b)
     changed = list(changes(a, b))
     print("\n".join(_lines(verdicts, changed)))
+    text = json.dumps(
+        {"verdicts": [asdict(v) for v in verdicts], "changed": changed}, ensure_ascii=False, indent=1
+    )
     if args.json:
-        content = {"verdicts": [asdict(v) for v in verdicts], "changed": changed}
-        args.json.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+        args.json.write_text(text, encoding="utf-8")
+    if args.a.is_dir() and args.b.is_dir():  # where the page of the assistant looks for it
+        (args.b / f"compare-{args.a.resolve().name}.json").write_text(text, encoding="utf-8")
     return int(any(v.verdict == "worse" for v in verdicts))
 
 

@@ -29,7 +29,9 @@ def write_reports(scored: Sequence[CaseScores], folder: RunFolder, args: argpars
     print("\n".join(table(scored)))
     print(f"\n  run: {folder.path}")
     html = page(content, folder)
+    html = page(content, folder)
     (folder.path / "report.json").write_text(text, encoding="utf-8")
+    (folder.path / "report.html").write_text(html, encoding="utf-8")
     (folder.path / "report.html").write_text(html, encoding="utf-8")
     if args.json:
         _write(args.json, text)

@@ -27,17 +27,17 @@ _ZH = re.compile(r"[\u3400-\u9fff]+")
 _STOP_ZH = re.compile(
     r"不得?(?:低|少|高|大|小|多)于|不?(?:得|应)?超过|(?:低|少|高|大|小|多)于|不足|以上|以下|以内|达到|至少|最高|最低|左右|大约|"
     r"之日|的|之|了|为|是|在|和|与|或者?|及|等|按照?|由|对|以|其|应当?|须|需要?|可以?|并|也|均|都|只|仅|这|那|该|所|含|至|约|"
-    r"适用|要求|即|因此|所以|如果|其中|包括|进行|相关|有关|方面|情况|必须|现行|当前|目前|现在|人数|数量|金额|总数|已|被|将|先|但|(?<![\u3400-\u9fff])(?:年?底前?|[内起止满前末初])(?![\u3400-\u9fff])"
+    r"适用|要求|即|因此|所以|如果|其中|包括|进行|相关|有关|方面|情况|必须|现行|当前|目前|现在|人数|数量|金额|总数|已|被|将|先|但|而?且|(?<![\u3400-\u9fff])(?:年?底前?|[内起止满前末初])(?![\u3400-\u9fff])"
 )
 _STOP_EN = frozenset(
     stem(word)
     for word in re.findall(
         r"\w+",
         """a an the is are was were be been being to of in on at by for from with and or as that this these
-        those it its they them their there has have had do does did will would should shall may can must least
-        most more than less over under about up within per each every only also not no yes which who what when
-        where how many much between into i e g s get set needed need required requirement current longer
-        currently""",
+        those it its they them their there has have had do does did will would should shall may can
+        must least most more than less over under about up within per each every only also not no
+        yes which who what when where how many much between into i e g s get set needed need
+        required requirement current longer currently instead exactly fall band rather""",
     )
 )
 _NEGATION = re.compile(r"(?:不|未|没有?|无|非|勿)(?:再|被|予|得|会|曾|必|须)*$")
