@@ -80,6 +80,11 @@ def parser(say: Speech) -> argparse.ArgumentParser:
             "--facts", metavar="FILE", help=say("企业信息（YAML 或 JSON）", "the profile (YAML or JSON)")
         )
         sub.add_argument("--on", metavar="DATE", help=say("按该日期的规则判断", "by the rules of this day"))
+    rules = command("rules", "检查或起草政策规则", "check the rules, or draft some")
+    actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=_Parser)
+    actions.add_parser("lint", help=say("检查 corpus/rules", "check corpus/rules"))
+    drafting = actions.add_parser("draft", help=say("从文件文本起草规则", "propose rules from a text"))
+    drafting.add_argument("instrument", metavar="INSTRUMENT", help=say("文件的 id", "the instrument's id"))
     command("status", "索引里有什么", "what the index holds")
     command("doctor", "检查运行环境和设置", "check the installation and the settings")
     return root

@@ -101,6 +101,13 @@ class Clauses:
                 return best
         return None
 
+    def resolves(self, document: Document, clause: str) -> bool:
+        """Does the text have the article or the item that a rule names? Names without a number always do."""
+        named = _REFERENCE.search(clause)
+        if named is None:
+            return True
+        return any(_stands_at(int(named[1]), candidate) for candidate in self._candidates(document))
+
     def _cached(
         self, document: Document, stated: Stated, threshold: Value | None, unit: str, under: str
     ) -> Citation | None:
@@ -166,12 +173,10 @@ def _place(wanted: _Wanted, candidate: _Candidate) -> float:
     """How well the place fits: the named article or item, a heading about the scheme."""
     score = 0.0
     named = _REFERENCE.search(wanted.clause or "")
-    if named and (
-        _under(int(named[1]), candidate.chunk.path) or re.match(rf"{named[1]}[.、]", candidate.sentence.text)
-    ):
+    if named and _stands_at(int(named[1]), candidate):
         score += _NAMED_PLACE
     if wanted.under:
-        headings = {term for heading in candidate.chunk.path[1:] for term in terms(heading)}
+        headings = {term for heading in candidate.chunk.path for term in terms(heading)}
         score += _HEADING * len(wanted.under & headings) / len(wanted.under)
     return score
 
@@ -193,6 +198,10 @@ def _same(quantity: Quantity, threshold: Decimal, unit: str) -> bool:
     if unit == "years":
         return months is not None and quantity.value * months == threshold * 12
     return quantity.unit == "day" and quantity.value == threshold
+
+
+def _stands_at(number: int, candidate: _Candidate) -> bool:
+    return _under(number, candidate.chunk.path) or bool(re.match(rf"{number}[.、]", candidate.sentence.text))
 
 
 def _under(number: int, path: tuple[str, ...]) -> bool:

@@ -315,7 +315,9 @@ class _Sentence:
             return None
         if "employees" not in self.prefer or signs.is_rule(before, after):
             return None
-        value = read(self.extractor.attribute("employees"), replace(quantity, kind="count", unit="人"), before, after)
+        value = read(
+            self.extractor.attribute("employees"), replace(quantity, kind="count", unit="人"), before, after
+        )
         if value is None:
             return None
         self._tell("employees", value, None, quantity)

@@ -61,9 +61,7 @@ _NO_BEFORE = re.compile(
 def is_rule(before: str, after: str) -> bool:
     """Is a figure said of a rule or of a group of enterprises, and not of the asker?"""
     own = OWN.search(before)
-    return bool(
-        (_RULE.search(before) and not own) or _ASKED_FIGURE.search(before) or _OF_OTHERS.match(after)
-    )
+    return bool((_RULE.search(before) and not own) or _ASKED_FIGURE.search(before) or _OF_OTHERS.match(after))
 
 
 def is_no_value(before: str, clause: str) -> bool:

@@ -16,11 +16,15 @@ _DIGIT = {word: str(number) for number, word in enumerate(_SMALL, 1)}
 
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\d)\s*[wW](?![a-zA-Z])"), "万"),
+    (re.compile(r"(?<=[近去])\s*3\s*个?(?=年)"), "三"),
+    (re.compile(r"(?<=[近去])\s*2\s*个?(?=年)"), "两"),
     (re.compile(r"(?<=亿)零(?=\d)"), ""),
     (re.compile(r"(?<=[\d一二三四五六七八九十百千][万亿])(?=股权)"), "元"),
     (
         re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])"),
-        lambda m: f"{'一二三四五六七八九'.index(m[1]) + 1}{5 if m[2] == '半' else '一二三四五六七八九'.index(m[2]) + 1}%",
+        lambda m: (
+            f"{'一二三四五六七八九'.index(m[1]) + 1}{5 if m[2] == '半' else '一二三四五六七八九'.index(m[2]) + 1}%"
+        ),
     ),
     (re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE), ""),
     (re.compile(r"(?<=[\d一二两三四五六七八九十百千])个(?=[多]?[亿万])"), ""),
