@@ -53,7 +53,7 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
 
 
 def read_profile(path: Path, empty: Profile) -> Profile:
-    """``empty`` filled from a YAML or JSON file of ``attribute: value``. Raises `SettingsError` or `QuestionError`."""
+    """``empty`` filled from a file of ``attribute: value``. Raises `SettingsError` or `QuestionError`."""
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

@@ -132,7 +132,7 @@ class _Writer:
                 return f"已提供的信息都达到要求，但要判断是否符合{name}，还缺其他信息，目前不能下结论。"
             return f"目前还不能判断是否符合{name}，还需要更多信息。"
         if all_met:
-            return f"All that was told is met, but other conditions of {name} are still open, so no conclusion yet."
+            return f"All that was told is met, but other conditions of {name} are open: no conclusion yet."
         return f"It cannot be told yet whether the conditions of {name} are met; more information is needed."
 
     def _ask(self, name: str) -> Sentence:

@@ -1,4 +1,4 @@
-"""Advice in chat: does the asker qualify, as far as can be told? Decided by the dated rules, clause by clause.
+"""Advice in chat: does the asker qualify, as far as can be told? Decided by dated rules, clause by clause.
 
 `Adviser.advise` returns None for everything that is not about somebody's own case; such questions stay with
 retrieval. Knows nothing of how the rest of a question is answered.

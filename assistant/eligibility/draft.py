@@ -73,7 +73,7 @@ class Draft:
             f"    valid_until: {_quoted(self.valid_until)}",
             "    confidence: low  # review",
             "    requires:",
-            f"      all: [{', '.join(p.id for p in self.criteria)}]  # review: alternatives, bands, exceptions",
+            f"      all: [{', '.join(p.id for p in self.criteria)}]  # review: alternatives, bands",
             "    criteria:",
         ]
         for proposal in self.criteria:

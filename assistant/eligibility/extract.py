@@ -27,7 +27,8 @@ from assistant.language.quantity import Quantity
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+?(?:[。；;！!？?\n]|(?<=[a-z\d%])\.(?=\s|$)|$)")
 _CLAUSE = re.compile(r"[，、,](?!\d{3})|\b(?:and|but)\b|而且|并且|但是?|不过")
 _SHARE = re.compile(
-    r"(?:^|[，,、(（\s])?(?:也就是|即|约)?占(?:比|到|了)?(?:近?三年|同期|总|年|全年)?(?:营收|收入|销售收入|销售额|营业收入|年收入)?的?\s*$|\b(?:is|or|i\.e\.|which is|equal to|making)\s*$"
+    r"(?:^|[，,、(（\s])?(?:也就是|即|约)?占(?:比|到|了)?(?:近?三年|同期|总|年|全年)?(?:营收|收入"
+    r"|销售收入|销售额|营业收入|年收入)?的?\s*$|\b(?:is|or|i\.e\.|which is|equal to|making)\s*$"
 )
 
 
@@ -94,7 +95,7 @@ class Extractor:
         self._common = common or {}
 
     def extract(self, text: str, prefer: Sequence[str] = (), on: date | None = None) -> Extraction:
-        """The facts in ``text``; ``prefer`` are the attributes that the scheme asked about needs, best first."""
+        """The facts in ``text``; ``prefer`` are the attributes that the scheme needs, best first."""
         plain = plainly(text)
         read_as = folded(plain)
         facts: list[Told] = []
@@ -273,8 +274,8 @@ class _Sentence:
     ) -> str | None:  # fmt: skip
         """A figure without words of its own is about what the figure before it was about.
 
-        "占10%" after an amount is its share; "我们只有5.5%" after a rule's 6% is the same ratio; "2024年400万"
-        after "2023年研发300万" the same thing in another year.
+        "占10%" after an amount is its share; "我们只有5.5%" after a rule's 6% is the same ratio;
+        "2024年400万" after "2023年研发300万" the same thing in another year.
         """
         before, after = self._around(quantity.start, quantity.end)
         last = max((i for i in taken if i < index), default=None)

@@ -224,7 +224,7 @@ class Lines:
     def _value(self, known: Known, attribute: Attribute | None) -> str:
         zh = self.language == "zh"
         if any(k.formula for k in known.inputs) and attribute is not None and attribute.unit == "points":
-            return self._points(known, attribute)
+            return self._points(known)
         value = known.value
         about = any(
             self.profile.facts[k.attribute].about for k in known.given() if k.attribute in self.profile.facts
@@ -237,7 +237,7 @@ class Lines:
             return text if zh else f": {text}"
         return f"：{steps} = {text}" if zh else f": {steps} = {text}"
 
-    def _points(self, known: Known, attribute: Attribute) -> str:
+    def _points(self, known: Known) -> str:
         """A score item by item: 12 + 40 + 30 = 82."""
         zh = self.language == "zh"
         items, figures, open_items = [], [], []
@@ -298,7 +298,10 @@ class Lines:
             return f"{label}: {value}, but {part} must be {needs}: not met."
         if self.language == "zh":
             return f"{label}{value}，要求{part}{needs}：数量达标，还须确认其中有多少符合“{part}”。"
-        return f"{label}: {value}; {part} {needs} required: the number is reached, but how many of them count is still to be confirmed."
+        return (
+            f"{label}: {value}; {part} {needs} required: the number is reached, "
+            "but how many of them count is still to be confirmed."
+        )
 
     def _hinted(self, criterion: Criterion, name: str) -> str:
         hint = self._hint(criterion)

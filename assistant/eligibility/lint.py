@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -125,7 +126,7 @@ class _Linter:
                 yield self._at(place, "有效期的开始晚于结束", "it begins after it ends")
             spans.append((start, end, place))
         spans.sort(key=lambda span: span[0])
-        for (_, end, _), (start, _, place) in zip(spans, spans[1:], strict=False):
+        for (_, end, _), (start, _, place) in pairwise(spans):
             if start <= end:
                 yield self._at(
                     place, f"与上一版本在{start}重叠", f"overlaps the version before it on {start}"
@@ -186,7 +187,7 @@ class _Linter:
 
     def _bands(self, place: Located, by: str, bands: tuple[Band, ...]) -> Iterator[Issue]:
         ordered = sorted(bands, key=lambda b: b.low if b.low is not None else Decimal("-Infinity"))
-        for lower, upper in zip(ordered, ordered[1:], strict=False):
+        for lower, upper in pairwise(ordered):
             meet = lower.high is not None and lower.high == upper.low
             if meet and lower.high_inclusive and upper.low_inclusive:
                 zh, en = f"{by} 的两档都含 {lower.high}", f"two bands of {by} hold {lower.high}"

@@ -1,7 +1,7 @@
 """Find where a sentence names an attribute, by the words of the catalogue.
 
-"…" in a word stands for a few characters that are no digits: "三年…研发…占" finds "近三年的研发费用总额占". "……"
-may hold the figure itself: "近两年……软著" finds "近两年有6项软著".
+"…" in a word stands for a few characters that are no digits: "三年…研发…占" finds "近三年的研发费用总额占".
+"……" may hold the figure itself: "近两年……软著" finds "近两年有6项软著".
 The longest word at a place counts, so "研发人员" is never read as R&D expense. Words to ignore and the names
 of schemes take part, so that "企业研发中心" is not read as R&D either.
 """
@@ -110,23 +110,32 @@ def _first(word: str) -> str:
 
 
 _HOLDS_ZH = (
-    "是{}", "是一家{}", "是有效期内的{}", "是有效{}", "是国家{}", "有效期内的{}", "有效的{}", "已是{}", "已经是{}", "已认定为{}",
-    "已被认定为{}", "已评为{}", "已获评{}", "已拿到{}", "已取得{}", "已获得{}", "刚拿到{}", "评上了{}", "拿到了{}", "取得了{}",
-    "有{}证书", "有{}资格", "有{}称号", "持有{}证书", "具备{}资格", "具有{}称号", "本身是{}", "身为{}", "作为{}",
+    "是{}", "是一家{}", "是有效期内的{}", "是有效{}", "是国家{}", "有效期内的{}", "有效的{}", "已是{}",
+    "已经是{}", "已认定为{}",
+    "已被认定为{}", "已评为{}", "已获评{}", "已拿到{}", "已取得{}", "已获得{}", "刚拿到{}", "评上了{}",
+    "拿到了{}", "取得了{}",
+    "有{}证书", "有{}资格", "有{}称号", "持有{}证书", "具备{}资格", "具有{}称号", "本身是{}", "身为{}",
+    "作为{}",
 )  # fmt: skip
 _LACKS_ZH = (
-    "不是{}", "还不是{}", "没有{}证书", "没有{}资格", "没有{}称号", "没评上{}", "没拿到{}", "非{}", "未取得{}", "尚未认定{}",
+    "不是{}", "还不是{}", "没有{}证书", "没有{}资格", "没有{}称号", "没评上{}", "没拿到{}", "非{}",
+    "未取得{}", "尚未认定{}",
     "还没评{}", "没有取得{}", "没有评上{}", "{}证书已过期", "{}已过期", "{}过期了", "{}资格过期",
 )  # fmt: skip
 _HOLDS_EN = (
-    "are a {}", "are an {}", "is a {}", "is an {}", "am a {}", "already a {}", "already an {}", "are already a {}",
-    "are already an {}", "hold {} status", "have {} status", "hold an {} certificate", "hold a {} certificate",
-    "have an {} certificate", "have a {} certificate", "are a valid {}", "is a valid {}", "are a recognized {}",
-    "as a {}", "as an {}", "as a valid {}", "being a {}", "being an {}", "are a current {}", "hold the {} title",
+    "are a {}", "are an {}", "is a {}", "is an {}", "am a {}", "already a {}", "already an {}",
+    "are already a {}",
+    "are already an {}", "hold {} status", "have {} status", "hold an {} certificate",
+    "hold a {} certificate",
+    "have an {} certificate", "have a {} certificate", "are a valid {}", "is a valid {}",
+    "are a recognized {}",
+    "as a {}", "as an {}", "as a valid {}", "being a {}", "being an {}", "are a current {}",
+    "hold the {} title",
     "have the {} title", "already hold the {} title",
 )  # fmt: skip
 _LACKS_EN = (
-    "are not a {}", "are not an {}", "is not a {}", "is not an {}", "aren't a {}", "aren't an {}", "isn't a {}",
+    "are not a {}", "are not an {}", "is not a {}", "is not an {}", "aren't a {}", "aren't an {}",
+    "isn't a {}",
     "isn't an {}", "not yet a {}", "not yet an {}", "no {} certificate", "no {} status", "no longer an {}",
     "no longer a {}", "without {} status", "do not hold {} status", "don't have {} status", "no {} title",
 )  # fmt: skip

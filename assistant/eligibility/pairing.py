@@ -73,7 +73,7 @@ def pairs(
         left = tuple(a for a in pair.attributes if all(a not in names for names in earlier))
         if not left:
             continue
-        if earlier and left != pair.attributes or (earlier and pair.cost + _REUSED > _FARTHEST):
+        if earlier and (left != pair.attributes or pair.cost + _REUSED > _FARTHEST):
             continue
         taken[pair.quantity] = Pair(pair.quantity, pair.mention, left, pair.cost)
         used.setdefault(pair.mention, []).append(left)

@@ -185,7 +185,7 @@ def working(known: Known, profile: Profile, language: Language) -> str:
     elif attribute.kind is AttributeKind.PERCENT and known.formula.startswith("100 -"):
         rest = next(iter(values.values()))
         return f"100% − {shown(rest.value, profile.attributes.get(rest.attribute), language)}"
-    if any(isinstance(node, ast.Pow) or isinstance(node, ast.Call) for node in ast.walk(tree)):
+    if any(isinstance(node, (ast.Pow, ast.Call)) for node in ast.walk(tree)):
         return ""
     return _rendered(tree, values, profile, language)
 

@@ -1,7 +1,7 @@
 """What a question asks of the rules: which schemes, which part of their conditions, and whether at all.
 
-A question about one's own case ("我们……能申请高企吗") is for the rules; a general one ("高企要什么条件") stays
-with retrieval. Only plain signs decide.
+A question about one's own case ("我们……能申请高企吗") is for the rules; a general one ("高企要什么条件")
+stays with retrieval. Only plain signs decide.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ _VERDICT = re.compile(
     r"|可以(?:直接|免|申请|申报|享受|认定|评|吗|么|办|算|备案|报|成为|通过|领)|可否|符合|达标|满足|够(?:吗|不够|格|了吗|得上)|行吗|行不行|行么|行不|达到"
     r"|有没有?资格|有资格|够资格|合格|算不算|算是|属于(?:哪|什么)|是哪一?类|哪一?(?:类|档|级)|没戏|有戏|有机会|有希望|差(?:什么|哪|多少|几)|缺(?:什么|哪)"
     r"|过(?:不过|得了|线|关)|多少分|几分|得分|能行|不报了|报不了|申请得了|没问题吧|条件够"
-    r"|\bqualif|\beligib|\bmeets?\b|\bmet\b|\bsatisf|\b(?:can|could|may|would|will|do|does|are|is|have|did) (?:we|it|i|they|this|our|he|she)\b"
-    r"|\bpass(?:es)?\b|\benough\b|\brecogni[sz]ed\b|\bscore do\b|\bwhat\b.{0,30}\bscore\b|\bcategory\b|\bwhich (?:class|band|tier)\b"
+    r"|\bqualif|\beligib|\bmeets?\b|\bmet\b|\bsatisf|\b(?:can|could|may|would|will|do|does|are|is|have"
+    r"|did) (?:we|it|i|they|this|our|he|she)\b"
+    r"|\bpass(?:es)?\b|\benough\b|\brecogni[sz]ed\b|\bscore do\b|\bwhat\b.{0,30}\bscore\b|\bcategory\b"
+    r"|\bwhich (?:class|band|tier)\b"
     r"|\bmissing\b|\bfall short\b|\bgood enough\b|\bstill need\b|\bout of reach\b|\bok\b|\bchance\b",
     re.IGNORECASE,
 )
@@ -37,7 +39,8 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _GO_ON = re.compile(
-    r"还差(?:什么|哪)|还缺|还需要|然后呢|那(?:样)?呢|现在呢|这样(?:呢|行|够|可以)|行了吗|够了吗|what else|what is missing|and now|what about now|is that enough|does that",
+    r"还差(?:什么|哪)|还缺|还需要|然后呢|那(?:样)?呢|现在呢|这样(?:呢|行|够|可以)|行了吗|够了吗"
+    r"|what else|what is missing|and now|what about now|is that enough|does that",
     re.IGNORECASE,
 )
 _TOPIC_HEADS = re.compile(
@@ -46,7 +49,8 @@ _TOPIC_HEADS = re.compile(
 )
 _BEFORE_HEAD = 14
 _AMOUNT = re.compile(
-    r"多少(?:钱|税|元|万)?|几(?:万|元)|多交|少交|节省|省(?:多少|下)|怎么算|算多少|\bhow much\b|\bhow many yuan\b|\bwhat (?:is|would be) the (?:tax|deduction|amount|saving)",
+    r"多少(?:钱|税|元|万)?|几(?:万|元)|多交|少交|节省|省(?:多少|下)|怎么算|算多少|\bhow much\b"
+    r"|\bhow many yuan\b|\bwhat (?:is|would be) the (?:tax|deduction|amount|saving)",
     re.IGNORECASE,
 )
 

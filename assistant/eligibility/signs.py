@@ -5,27 +5,33 @@ from __future__ import annotations
 import re
 
 OWN = re.compile(
-    r"我们|我司|我公司|本公司|我单位|本单位|我这|我家|咱们|我的|我方|自己|企业目前|\bwe\b|\bour\b|\bus\b|\bmy\b|\bi(?:'m| am| have)\b",
+    r"我们|我司|我公司|本公司|我单位|本单位|我这|我家|咱们|我的|我方|自己|企业目前|\bwe\b|\bour\b"
+    r"|\bus\b|\bmy\b|\bi(?:'m| am| have)\b",
     re.IGNORECASE,
 )
 HYPOTHETICAL = re.compile(
-    r"如果|假如|假设|要是|倘若|假使|万一|若是?(?=[^干])|的话|\bwhat if\b|\bif\b|\bsuppos(?:e|ing)\b|\bassum(?:e|ing)\b|\bhad we\b",
+    r"如果|假如|假设|要是|倘若|假使|万一|若是?(?=[^干])|的话|\bwhat if\b|\bif\b|\bsuppos(?:e|ing)\b"
+    r"|\bassum(?:e|ing)\b|\bhad we\b",
     re.IGNORECASE,
 )
 CORRECTS = re.compile(
-    r"^\W*(?:不对|不是的|错了|说错了|更正|纠正|修正|更新一下|应该是|其实是?|抱歉|sorry|correction|actually|no,|wrong|i meant|make that)",
+    r"^\W*(?:不对|不是的|错了|说错了|更正|纠正|修正|更新一下|应该是|其实是?|抱歉|sorry|correction"
+    r"|actually|no,|wrong|i meant|make that)",
     re.IGNORECASE,
 )
 _RULE = re.compile(
     r"(?:[说称写]|要求|规定|必须|不得|不能|不可以|应当|标准[是为]|门槛[是为]?|听说|据说|有人说|网上说|新闻说|说是|改为|上限[是为]?|下限[是为]?|须|至少要|最多能|需要)"
     r"[^，。；]{0,14}$"
-    r"|\b(?:an?|any|every|each) (?:\w+ )?(?:firm|company|enterprise|business|start-?up)s? (?:with|whose|that)\b[^,.;]*$"
+    r"|\b(?:an?|any|every|each) (?:\w+ )?(?:firm|company|enterprise|business|start-?up)s? (?:with|whose"
+    r"|that)\b[^,.;]*$"
     r"|\b(?:firms|companies|enterprises) (?:with|whose|that)\b[^,.;]*$"
-    r"|\b(?:requires?|must|rules? (?:say|is|are)|thresholds? (?:is|are)|limit is|i heard|says?|said|cannot exceed|has to be|have to be|needs? to be|needed|required)\b[^,.;]{0,40}$",
+    r"|\b(?:requires?|must|rules? (?:say|is|are)|thresholds? (?:is|are)|limit is|i heard|says?|said"
+    r"|cannot exceed|has to be|have to be|needs? to be|needed|required)\b[^,.;]{0,40}$",
     re.IGNORECASE,
 )
 _ASKED_FIGURE = re.compile(
-    r"\b(?:must|do|does|should|shall) (?:we|it|i|one|they)\b[^,.;]*$|(?:是不是|是否|要不要)(?:要|得|需要|必须)[^，。；]*$",
+    r"\b(?:must|do|does|should|shall) (?:we|it|i|one|they)\b[^,.;]*$|(?:是不是|是否|要不要)(?:要|得"
+    r"|需要|必须)[^，。；]*$",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
@@ -39,13 +45,15 @@ _DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"计划|打算|准备|目标|力争|争取|想(?:在|把|要把)|将来|明年|下一年|未来|\bplan(?:s|ning)? to\b|\bnext year\b|\btarget\b",
+    r"计划|打算|准备|目标|力争|争取|想(?:在|把|要把)|将来|明年|下一年|未来|\bplan(?:s|ning)? to\b"
+    r"|\bnext year\b|\btarget\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"(?:不是|并非|并不是|而不是|[从由]|原来的?|\bnot|\bfrom)\s*$", re.IGNORECASE)
 _ASKED_BEFORE = re.compile(
     r"(?:是否|是不|有没|有无|能否|能不能|可否|要不要|需要?|应|想要?|申请|申报|成为|算|怎么|如何|要求|条件|必须|须|变成|评|当)\s*$"
-    r"|\b(?:are|is|do|does|must|can|could|have|has|should) (?:we|it|i|they|you|one|our \w+)(?: (?:a|an|the|be|have))*\s*$"
+    r"|\b(?:are|is|do|does|must|can|could|have|has|should) (?:we|it|i|they|you|one|our \w+)(?: (?:a|an"
+    r"|the|be|have))*\s*$"
     r"|\b(?:need to|want to|to be|become|whether|how to)(?: (?:we|it|a|an|be|are|is))*\s*$",
     re.IGNORECASE,
 )
@@ -75,7 +83,7 @@ def is_negated(before: str) -> bool:
 
 
 def is_asked(before: str, phrase: str, after: str) -> bool:
-    """Is a phrase asked about or demanded, and not stated? "是不是高企" holds "不是高企" and denies nothing."""
+    """Is a phrase asked about or demanded, and not stated? "是不是高企" denies nothing."""
     either_or = re.search(r"[是有能]$", before) and re.match(r"[不没]", phrase)
     return bool(either_or or _ASKED_BEFORE.search(before) or _ASKED_AFTER.match(after))
 

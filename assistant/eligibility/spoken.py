@@ -14,6 +14,7 @@ _MAGNITUDE = {"k": "thousand", "m": "million", "mn": "million", "mio": "million"
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DIGIT = {word: str(number) for number, word in enumerate(_SMALL, 1)}
 
+_ONES = "零一二三四五六七八九"
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\d)\s*[wW](?![a-zA-Z])"), "万"),
     (re.compile(r"(?<=[近去])\s*3\s*个?(?=年)"), "三"),
@@ -22,9 +23,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"(?<=[\d一二三四五六七八九十百千][万亿])(?=股权)"), "元"),
     (
         re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])"),
-        lambda m: (
-            f"{'一二三四五六七八九'.index(m[1]) + 1}{5 if m[2] == '半' else '一二三四五六七八九'.index(m[2]) + 1}%"
-        ),
+        lambda m: f"{_ONES.index(m[1])}{5 if m[2] == '半' else _ONES.index(m[2])}%",
     ),
     (re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE), ""),
     (re.compile(r"(?<=[\d一二两三四五六七八九十百千])个(?=[多]?[亿万])"), ""),
@@ -34,7 +33,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"(?<=\d)\s+(?=[%万亿])"), ""),
     (
         re.compile(r"(?<=[名列内国])前([一二三四五六七八九])(?![年个次季])"),
-        lambda m: f"前{'一二三四五六七八九'.index(m[1]) + 1}",
+        lambda m: f"前{_ONES.index(m[1])}",
     ),
     (re.compile(r"占(?:到了|了|到)?(?:一半|半数|五成)"), "占50%"),
     (re.compile(r"(?<![a-zA-Z])half of\b", re.IGNORECASE), "50% of"),

@@ -23,7 +23,8 @@ _WORDS: tuple[tuple[re.Pattern[str], YearsAgo], ...] = (
     (re.compile(r"今年|本年度?|\bthis year(?:'s)?\b"), 0),
 )
 _FOUNDED = re.compile(
-    r"成立|注册|创立|设立|创办|申请|入职|\bfounded\b|\bregistered\b|\bestablished\b|\bset up\b|\bappl|\bsince\b"
+    r"成立|注册|创立|设立|创办|申请|入职|\bfounded\b|\bregistered\b|\bestablished\b|\bset up\b|\bappl"
+    r"|\bsince\b"
 )
 _SEPARATES = re.compile(r"[，,、；;](?!\d{3})|\band\b")
 

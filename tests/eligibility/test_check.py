@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.eligibility.attribute import Attribute, AttributeKind
 from assistant.eligibility.change import changes
 from assistant.eligibility.check import check, version_on
 from assistant.eligibility.formula import FormulaError, evaluate, names
 from assistant.eligibility.model import AllOf, Criterion, Scheme, Value, Verdict, Version
-from assistant.eligibility.attribute import Attribute, AttributeKind
 from assistant.eligibility.profile import Fact, Profile
 
 D = Decimal
