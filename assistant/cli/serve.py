@@ -14,7 +14,8 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
     """Serve until interrupted. Raises `PortInUse` when the port is taken."""
     host, port = args.host or settings.host, args.port or settings.port
     with build(settings) as assistant:
-        assistant.status()  # a missing or unusable index is told now, not in the first question
+        # a missing or unusable index is told now, and the first question finds everything loaded
+        assistant.search("政策", limit=1)
         from assistant.web.server import serve
 
         address = f"http://{host}:{port}"
