@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering import wording
-from assistant.domain import Evidence, Language, Passage, Sentence, Status
+from assistant.domain import Authority, Evidence, Language, Passage, Sentence, Status
 
 _NAMED = 3
 
@@ -31,14 +31,25 @@ def abstain(status: Status, *words: str, searched: str = "") -> Abstention:
 
 
 def not_found(
-    language: Language, passages: Sequence[Passage], instruments: int, *, gap: str = ""
+    language: Language, passages: Sequence[Passage], instruments: int, *, gap: str = "", close: bool = True
 ) -> Abstention:
-    """Nothing answers: what the sources say they lack, where to ask, and what was searched."""
+    """Nothing answers: what the sources say they lack, where to ask, and what was searched.
+
+    An office is named only where what was found is ``close`` to the question.
+    """
     words = [wording.NO_EVIDENCE_GAP.say(language, gap=gap) if gap else wording.NO_EVIDENCE.say(language)]
-    issuer = passages[0].instrument.issuer(language) if passages else None
+    issuer = _office(language, passages) if close or gap else None
     if issuer:
         words.append(wording.ASK_BODY.say(language, issuer=issuer))
     return abstain(Status.NO_EVIDENCE, *words, searched=searched(language, passages, instruments))
+
+
+def _office(language: Language, passages: Sequence[Passage]) -> str | None:
+    """Who could be asked: the office behind the closest text. No newspaper, and no legislature."""
+    if not passages:
+        return None
+    closest = passages[0].instrument
+    return closest.issuer(language) if Authority.OTHER <= closest.authority < Authority.REGULATION else None
 
 
 def searched(language: Language, passages: Sequence[Passage], instruments: int) -> str:

@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from assistant.answering.bounds import condition
 from assistant.answering.composer import Draft
 from assistant.answering.figures import Figure, figures, things
 from assistant.answering.judging import Verdict, judge
-from assistant.answering.reading import Part
+from assistant.answering.reading import Part, Want
 from assistant.answering.selection import Scored
 from assistant.answering.signs import sign
-from assistant.answering.standing import is_gap, is_outdated, negates
+from assistant.answering.standing import binds, negates
 from assistant.answering.units import Unit
 from assistant.answering.wording import Wording
 from assistant.answering.workings import Worked, quote, resting_on
 from assistant.domain import Language
+from assistant.language.quantities import quantities
 from assistant.language.tokens import terms
 
 _MET = Wording("{figure}，满足{demand}", "{figure}, which meets {demand}")
@@ -53,6 +55,7 @@ _CONDITION_OF = re.compile(
 _ASKS_CLASS = sign("asker.class")
 #: "30万元奖励" names a rule and tells nothing of the asker.
 _REWARD = re.compile(r"奖|补[助贴]|资助|减免|\b(?:award|reward|bonus|subsid(?:y|ies)|grant)\b", re.IGNORECASE)
+_OR = re.compile(r"[\s，,]*(?:还是|或者?|or)[\s，,]*(?:是)?", re.IGNORECASE)
 _ONE_CONDITION = re.compile(r"比例|占比|门槛|指标|\b(?:ratio|threshold|percentage|share)\b", re.IGNORECASE)
 #: Units this near to the best one are looked at; lists this near to the best are tried; so many are shown.
 _NEAR, _LIKELY, _OPEN_SHOWN = 0.2, 0.5, 8
@@ -63,13 +66,22 @@ def judged(
 ) -> Worked | None:
     """Set the figures in ``told`` against the conditions of the programme asked about; None if none fit."""
     given = [f for f in figures(told) if not f.claimed and not _REWARD.search(f.about)]
-    if not given:
+    if not given or Want.VALIDITY in part.wants or _is_choice(part.text):
         return None
     for items in _programmes(part, told, ranked, focus):
         found = _judge(part, items, given, language)
         if found:
             return found
     return None
+
+
+def _is_choice(asked: str) -> bool:
+    """70%还是75%: two figures to choose between are nobody's own."""
+    held = quantities(asked)
+    return any(
+        one.kind == other.kind and _OR.fullmatch(asked[one.end : other.start])
+        for one, other in pairwise(held)
+    )
 
 
 def _judge(part: Part, items: Sequence[Unit], given: Sequence[Figure], language: Language) -> Worked | None:
@@ -101,7 +113,7 @@ def _programmes(
     A list is what stands under one heading of one text; a question for a class ("A or B?") looks at all
     headings of the text, because each class may have its own.
     """
-    fitting = [s for s in ranked if not (is_gap(s.unit) or is_outdated(s.unit) or negates(part, s.unit))]
+    fitting = [s for s in ranked if binds(s.unit) and not negates(part, s.unit)]
     if any(s.unit.instrument_id in focus and condition(s.unit) for s in fitting):
         fitting = [s for s in fitting if s.unit.instrument_id in focus]
     whole = asks_class(part)

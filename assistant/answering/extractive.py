@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from assistant.answering.comparing import compared
 from assistant.answering.composer import Composed, ComposeTask, Draft
@@ -78,7 +79,7 @@ class ExtractiveComposer:
         told = " 。".join([*(turn.question for turn in task.conversation.turns), task.question])
         ranked = survey.ranked(part)
         points = scored(told, ranked, task.language) if _ASKS_POINTS.search(part.text) else None
-        worked = points or worked_out(part, told, ranked, task.language)
+        worked = points or worked_out(part, told, ranked, task.language, partial(survey.names_all, part))
         judges = part.wants & {Want.YES_NO, Want.CONDITION} or asks_class(part)
         judges = judges or bool(figures(task.question) and task.before)
         value_only = Want.VALUE in part.wants and Want.YES_NO not in part.wants

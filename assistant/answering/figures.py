@@ -49,6 +49,10 @@ _YEARS = re.compile(
     r"|\b(?:last|past) (two|three|four|five|[2-5])\b|\b(two|three|four|five|[2-5])-year\b",
     re.IGNORECASE,
 )
+_MONTHLY = re.compile(r"月薪|月工资|月收入|每月|每个月|\bmonthly\b|\b(?:a|per) month\b", re.IGNORECASE)
+_ANNUAL = re.compile(
+    r"年薪|年工资|年收入|每年|\bannual(?:ly)?\b|\b(?:a|per) year\b|\byearly\b", re.IGNORECASE
+)
 _YEAR_WORDS = dict(zip("一两二三四五", (1, 2, 2, 3, 4, 5), strict=True)) | {
     "two": 2,
     "three": 3,
@@ -213,11 +217,16 @@ def period(text: str) -> int | None:
     return _YEAR_WORDS.get(word) or int(word)
 
 
+def one_period(one: str, other: str) -> bool:
+    """False where one text counts by the month and the other by the year: 年薪 is no 月工资."""
+    return not any(_MONTHLY.search(a) and _ANNUAL.search(b) for a, b in ((one, other), (other, one)))
+
+
 def comparable(one: Quantity, other: Quantity) -> bool:
     """May the two be set against each other?"""
     if one.kind in _COUNTED and other.kind in _COUNTED:
-        units = {_classifier(one), _classifier(other)} - {""}
-        return len(units) <= 1
+        units = {_classifier(one), _classifier(other)}
+        return len(units - ({""} if "times" not in units else set())) <= 1
     return one.same_unit(other)
 
 

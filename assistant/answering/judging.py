@@ -14,7 +14,7 @@ from decimal import Decimal
 from assistant.answering.amounts import percent
 from assistant.answering.bounds import Bound, Condition
 from assistant.answering.computation import Computation, Operand
-from assistant.answering.figures import Figure, alike, comparable, period, size, things
+from assistant.answering.figures import Figure, alike, comparable, one_period, period, size, things
 from assistant.language.tokens import terms
 
 #: Words that make a count narrower: five patents are not five class-I rights.
@@ -101,7 +101,7 @@ def _best(bound: Bound, told: Iterable[Figure]) -> Figure | None:
     scored = [
         (alike(f.about, f.things, bound.about, bound.things), f)
         for f in told
-        if comparable(f.quantity, bound.quantity)
+        if comparable(f.quantity, bound.quantity) and one_period(f.about, bound.about)
     ]
     score, figure = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return figure if score >= _ALIKE else None
@@ -129,7 +129,7 @@ def _pair_by(
         for i, c in enumerate(conditions)
         for j, b in enumerate(c.bounds)
         for f in told
-        if comparable(f.quantity, b.quantity)
+        if comparable(f.quantity, b.quantity) and one_period(f.about, b.about)
     ]
     scored.sort(key=lambda item: item[:3], reverse=True)
     pairs = dict(known)

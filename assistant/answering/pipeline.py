@@ -41,6 +41,8 @@ from assistant.ports import Library, Retriever
 
 #: Below this, nothing found is about the question (docs/decisions/0051).
 ANSWERABLE = 0.33
+#: Below this, the closest text does not even tell whom to ask.
+CLOSE = 0.25
 
 
 class Answering:
@@ -171,7 +173,9 @@ class Answering:
 
     def _not_found(self, understood: Understood, found: Found, gap: str = "") -> Abstention:
         count = len(self._library.instruments())
-        return abstaining.not_found(understood.language, found.retrieval.passages, count, gap=gap)
+        close = bool(understood.focus) or (found.retrieval.answerability or 0.0) >= CLOSE
+        passages = found.retrieval.passages
+        return abstaining.not_found(understood.language, passages, count, gap=gap, close=close)
 
     def _digest(self, document_id: str) -> str:
         document = self._library.document(document_id)

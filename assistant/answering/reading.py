@@ -78,6 +78,7 @@ _ASKS_EN = sign("asks.en")
 _PLAIN_QUESTION = re.compile(
     r"(?!.*\b(?:what|which|who|whose|when|where|why|how|or|and where)\b)[A-Za-z].*\?$", re.IGNORECASE
 )
+_PEOPLE = re.compile(r"(?:人员|人才|职工|员工|经理人)[^，,。]{0,6}多少[万亿][^元]?$")
 _COMMAND = re.compile(
     r"(?:please )?(?:list|compare|tell|name|explain|describe|give|show|what|who|which|how)\b", re.IGNORECASE
 )
@@ -163,6 +164,8 @@ def _part(text: str, about: str = "") -> Part:
     kinds = frozenset(
         k for name, called in signs("kind").items() if called.search(text) for k in _KINDS[name]
     )
+    if _PEOPLE.search(text):  # 研发人员多少万: nobody pays in people
+        kinds = kinds - _KINDS["money"] | _KINDS["count"]
     if not wants & {Want.WHEN, Want.VALUE}:
         kinds = frozenset()
     return Part(about + text, wants, kinds)

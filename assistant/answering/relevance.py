@@ -127,6 +127,10 @@ class Relevance:
         own = self.words[unit].own
         return sum(share for term, share in unmet.items() if term in own)
 
+    def all_met(self, unit: Unit, words: Iterable[str]) -> bool:
+        """Does ``unit`` speak of all ``words``?"""
+        return all(self._share(self.words[unit], word) for word in words)
+
     def concepts_met(self, units: Iterable[Unit], weights: Mapping[str, float]) -> int:
         """How many of the question's glossary terms ``units`` speak of."""
         words = [self.words[unit] for unit in units]

@@ -7,8 +7,9 @@ list that fits best, not its best items.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.reading import Part, Want
@@ -31,6 +32,20 @@ _GAP_TERMS = frozenset(
         " was were not found read and the of its of document text"
     )
 )
+#: A date that a gap says is lacking, and the events whose date it may be.
+_LACKED_DATE = re.compile(
+    r"[^，。；、的]*(?:日期|时间)(?:均?未查到|没有查到|未找到|没有找到)|^.{0,40}\bdate\b.*\bnot\b",
+    re.IGNORECASE,
+)
+_EVENTS = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"施行|生效|实施|执行|commence|effect|in force|start",
+        r"印发|发布|公布|出台|发文|通过|日期$|issue|publish|adopt|releas",
+        r"申报|截止|受理|窗口|报名|登记|deadline|window|appl|open",
+        r"到期|期满|有效期|失效|终止|expir|end|until",
+    )
+)
 _NEAR_KIND = 0.6
 _BESIDE_OLD = 0.3
 #: So many for a question that one figure answers, and for any other.
@@ -38,8 +53,6 @@ _FEW, _SOME = 3, 4
 _WHOLE_LISTS = frozenset({Want.LIST, Want.CONDITION, Want.PROCEDURE})
 #: A unit for the opposite case.
 _OTHER_CASE = 0.75
-#: Units of an instrument that the question names.
-_FOCUS = 1.25
 _FITS = {Want(name): words for name, words in signs("says").items()}
 _SECTIONS = {Want(name): words for name, words in signs("section").items()}
 
@@ -72,15 +85,15 @@ def rank(
     units: Sequence[Unit],
     relevance: Relevance,
     weights: Mapping[str, float],
-    focus: Collection[str] = (),
+    focus: Mapping[str, float],
 ) -> list[Scored]:
-    """The units, best first; ``focus`` holds the ids of instruments that the question is about."""
+    """The units, best first; ``focus`` says how much an instrument that is asked about is favoured."""
     top = max((u.evidence.passage.score for u in units), default=1.0) or 1.0
     scored = []
     for unit in units:
         score = relevance.score(unit, weights) * (0.8 + 0.2 * unit.evidence.passage.score / top)
         score *= _fit(part, unit, relevance.words[unit].title) * standing(part, unit)
-        scored.append(Scored(unit, score * (_FOCUS if unit.instrument_id in focus else 1.0)))
+        scored.append(Scored(unit, score * focus.get(unit.instrument_id, 1.0)))
     return sorted(scored, key=lambda s: -s.score)
 
 
@@ -116,6 +129,10 @@ def _is_asked(part: Part, gap: Unit, names: frozenset[str]) -> bool:
     years = [q for q in quantities(gap.text) if q.kind == "date"]
     asked = [q for q in quantities(part.text) if q.kind == "date"]
     if years and asked and not any(a.agrees(b) for a in years for b in asked):
+        return False
+    dated = _LACKED_DATE.search(gap.text)
+    own = [term for term in terms(part.text) if term not in names]
+    if dated and not any(e.search(dated.group()) and any(map(e.search, own)) for e in _EVENTS):
         return False
     missing = {t for t in terms(gap.text) if len(t) > 1 and "_" not in t} - names - _GAP_TERMS
     return len(missing & set(terms(part.text))) >= _ASKED * len(missing) if missing else True

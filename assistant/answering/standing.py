@@ -18,9 +18,13 @@ _OUTDATED = sign("unit.outdated")
 _ASKS_PAST = sign("asks.past")
 _REMARK = sign("unit.remark")
 _ASKS_REMARK = sign("asks.remark")
-_ABOUT_TEXT = sign("unit.about_text")
+_ABOUT_TEXT, _ABOUT_PAGE = sign("unit.about_text"), sign("unit.about_page")
+_STATUS = sign("unit.status")
+_TARGET = sign("unit.target")
 _ASKS_ABOUT_TEXT = sign("asks.about_text")
 _WITHOUT = re.compile(r"(?:没有|未曾|未)([\u4e00-\u9fff]{2})")
+
+_ABOUT = 0.4
 
 
 def is_gap(unit: Unit) -> bool:
@@ -31,6 +35,12 @@ def is_gap(unit: Unit) -> bool:
 def is_outdated(unit: Unit) -> bool:
     """Does the unit speak of rules that are no more?"""
     return bool(_OUTDATED.search(unit.text))
+
+
+def binds(unit: Unit) -> bool:
+    """May an asker be judged by the unit? Not by an aim of a plan, a gap, or a rule that is no more."""
+    in_force = unit.evidence.passage.validity.in_force is not False
+    return in_force and not (is_gap(unit) or is_outdated(unit) or _TARGET.search(unit.text))
 
 
 def asks_past(part: Part) -> bool:
@@ -51,14 +61,15 @@ def standing(part: Part, unit: Unit) -> float:
     """How far the unit's standing lowers its score for ``part``; 1 for a rule."""
     lowered = 1.0
     heading = unit.path[-1] if unit.path else ""
-    if (
-        _ABOUT_TEXT.search(heading)
-        and Want.VALIDITY not in part.wants
-        and not _ASKS_ABOUT_TEXT.search(part.text)
-    ):
-        lowered *= 0.6
+    about_text = bool(_ABOUT_TEXT.search(heading))
+    if about_text and Want.VALIDITY not in part.wants and not _ASKS_ABOUT_TEXT.search(part.text):
+        lowered *= _ABOUT
+    if _STATUS.search(unit.text) and Want.VALIDITY not in part.wants:
+        lowered *= 0.4
+    if _ABOUT_PAGE.search(unit.text) and not _ASKS_REMARK.search(part.text):
+        lowered *= 0.3
     if not _ASKS_REMARK.search(part.text):
-        lowered *= 0.55 if _REMARK.search(heading) else 1.0
+        lowered *= 0.55 if _REMARK.search(heading) and not about_text else 1.0
         lowered *= 0.75 if unit.evidence.passage.instrument.authority is Authority.NEWS else 1.0
     if is_outdated(unit) and not asks_past(part):
         lowered *= 0.65

@@ -6,7 +6,7 @@ The question's own words say which is asked for; figures come from the clauses a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answering.amounts import money, percent, times
 from assistant.answering.computation import Computation, Operand, Origin
@@ -32,15 +32,22 @@ _MAGNITUDES = frozenset("百千万亿")  # of 多少亿
 #: More of them than this are no things to be counted out.
 _MANY = 1000
 _LOOKED_AT = 4
+#: The other figure of a multiple speaks of this much of what the first does not.
+_OTHER_HALF = 0.34
 
 
-def worked_out(part: Part, told: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
-    """What can be computed for ``part`` from the figures told and the best clauses, or None."""
+def worked_out(
+    part: Part, told: str, ranked: Sequence[Scored], language: Language, fits: Callable[[Unit], bool]
+) -> Worked | None:
+    """What can be computed for ``part`` from the figures told and the best clauses, or None.
+
+    A rate is applied only where its clause ``fits``: it speaks of all that the question names.
+    """
     known = [s for s in ranked if not is_gap(s.unit)]
     known = [s for s in known if not is_outdated(s.unit)] or known
     units = [scored.unit for scored in known]
     if _TIMES.search(part.text):
-        return _multiple(units, language)
+        return _multiple(part.text, units, language)
     if _TOTAL.search(part.text):
         return _total(part.text, units, language)
     if _SHARE.search(part.text):
@@ -50,7 +57,7 @@ def worked_out(part: Part, told: str, ranked: Sequence[Scored], language: Langua
         return None
     if _LESS.search(part.text):
         return _difference(amounts, told, units, language)
-    return product(part, told, amounts, known, language)
+    return product(part, told, amounts, [s for s in known if fits(s.unit)], language)
 
 
 def _difference(
@@ -76,20 +83,30 @@ def _with(units: Iterable[Unit], quantity: Quantity) -> Unit | None:
     return next((u for u in units if any(q.agrees(quantity) for q in quantities(u.text))), None)
 
 
-def _multiple(units: Sequence[Unit], language: Language) -> Worked | None:
+def _multiple(asked_of: str, units: Sequence[Unit], language: Language) -> Worked | None:
     """The figure of the best unit over that of the unit of another instrument that says the most alike."""
     if not units:
         return None
     first = units[0]
     words = set(terms(first.text))
-    others = [u for u in units[1:] if u.instrument_id != first.instrument_id and _pair(first, u)]
-    other = max(others, key=lambda u: len(words & set(terms(u.text))), default=None)
+    held = set().union(*(terms(u.text) for u in units))
+    unmet = {term for term in terms(asked_of) if len(term) > 1 and term in held} - words
+    gains = {u: len(unmet & set(terms(u.text))) for u in units[1:] if _pair(first, u)}
+    # the other half of the question; or, where the first says all of it, the same of another place
+    others = [
+        u for u, gain in gains.items() if gain >= _OTHER_HALF * len(unmet) and (gain or _apart(u, first))
+    ]
+    other = max(others, key=lambda u: (gains[u], len(words & set(terms(u.text)))), default=None)
     pair = _pair(first, other) if other is not None else None
     if other is None or pair is None:
         return None
     high, low = sorted(pair, key=lambda q: -q.value)
     shown = times(high.value / low.value, language)
     return _divided(high, low, shown, (first, other), language)
+
+
+def _apart(one: Unit, other: Unit) -> bool:
+    return one.instrument_id != other.instrument_id
 
 
 def _share(told: str, units: Sequence[Unit], language: Language) -> Worked | None:
@@ -116,7 +133,8 @@ def _pair(one: Unit, other: Unit) -> tuple[Quantity, Quantity] | None:
     first, second = _measured(one), _measured(other)
     if first is None or second is None or not second.value or not comparable(first, second):
         return None
-    return first, second
+    alike = first.unit == second.unit or not (first.unit and second.unit)
+    return (first, second) if alike and first.value != second.value else None
 
 
 def _measured(unit: Unit) -> Quantity | None:

@@ -22,12 +22,15 @@ from assistant.language.glossary import Glossary
 from assistant.language.tokens import without_boilerplate
 
 _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.IGNORECASE)
+_LATIN = re.compile(r"[a-z]")
 #: What was told before the question, beside the question's own words.
 _GIVEN = 0.6
 #: All earlier turns together, beside the question's own words.
 _BEFORE = 0.5
 #: A gap that meets this much of the question's own words is what was asked for.
 _TELLING_GAP = 0.35
+#: How much an instrument is favoured that was spoken of, and one that the question itself names.
+_CARRIED, _NAMES = 1.25, 2.0
 #: What a term of the glossary that is met, and an instrument that is named, add to answerability.
 _TERM_MET, _NAMED = 0.12, 0.15
 
@@ -109,7 +112,10 @@ class Survey:
 
     def own_weights(self, part: Part) -> dict[str, float]:
         """The words of ``part`` alone."""
-        return self.relevance.weights(_unnamed(part.text, self.focus))
+        left = _unnamed(part.text, self.focus)
+        # "技术合同登记谁去办": nothing is left but the name, and nobody spoke of it before
+        named_only = not self.context and is_bare(left, self.reading.language)
+        return self.relevance.weights(part.text if named_only else left)
 
     def answerability(self) -> float:
         """How likely the evidence is about the question at all, 0 to 1.
@@ -130,6 +136,12 @@ class Survey:
         share = self.relevance.coverage(best, weights)
         return min(1.0, share + _TERM_MET * min(met, 2) + (_NAMED if self.focus else 0.0))
 
+    def names_all(self, part: Part, unit: Unit) -> bool:
+        """Does ``unit``, with its headings and title, speak of every term of the glossary in ``part``?"""
+        zh = self.reading.language == "zh"  # where a word in Latin letters names something: IC
+        words = [t for t in self.own_weights(part) if t.startswith("§") or (zh and _LATIN.search(t))]
+        return self.relevance.all_met(unit, words)
+
     def gap(self, selected: Selected) -> str:
         """What the sources say they lack, where that is what ``selected`` was asked for."""
         if selected.gap is None:
@@ -139,7 +151,8 @@ class Survey:
 
     def ranked(self, part: Part) -> list[Scored]:
         """The units for ``part``, best first."""
-        focus = {instrument.id for instrument in self.focus}
+        favour = _CARRIED if self.context else _NAMES
+        focus = {instrument.id: favour for instrument in self.focus}
         return rank(part, self.units, self.relevance, self.weights(part), focus)
 
     def select(self, part: Part) -> Selected:

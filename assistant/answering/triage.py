@@ -21,6 +21,7 @@ _PERSONAL = sign("refuse.personal")
 _GUARANTEE = sign("refuse.guarantee")
 _FRAUD = sign("refuse.fraud")
 _ASKS_ABOUT_RULE = sign("refuse.asks_rule")
+_GREETING = sign("refuse.greeting")
 _LEGAL_HELP = sign("refuse.legal_help")
 _OTHER_WORK = sign("refuse.other_work")
 _QUOTED = re.compile(r"[“「『\"][^”」』\"]{2,}[”」』\"]|(?<=[:：])\s*[^。？?]{6,}?[。\n]")
@@ -53,7 +54,8 @@ def triage(question: str) -> Triaged:
     if triaged.refusal:
         return triaged
     for mark, status, words in _REFUSED:
-        asked = triaged.question
+        # a role to play is set aside, but what it was for still counts
+        asked = question if mark is _FRAUD else triaged.question
         if mark.search(asked) and not (mark is _FRAUD and _ASKS_ABOUT_RULE.search(asked)):
             return replace(triaged, refusal=(status, words))
     return triaged
@@ -63,6 +65,7 @@ _REFUSED: Sequence[tuple[re.Pattern[str], Status, Wording]] = (
     (_PERSONAL, Status.DECLINED, wording.DECLINED_PERSONAL),
     (_GUARANTEE, Status.DECLINED, wording.DECLINED_GUARANTEE),
     (_FRAUD, Status.DECLINED, wording.DECLINED_FRAUD),
+    (_GREETING, Status.OUT_OF_SCOPE, wording.GREETING),
     (_LEGAL_HELP, Status.OUT_OF_SCOPE, wording.LEGAL_HELP),
     (_OTHER_WORK, Status.OUT_OF_SCOPE, wording.OUT_OF_SCOPE),
 )

@@ -25,6 +25,13 @@ class Wording:
 
 # --- Refusals: the first sentence of an answer that claims nothing ------------------------------------
 
+GREETING = Wording(
+    "您好，我是政策问答助手，根据已收录的科技创新与产业政策文件（{covered}）回答问题。"
+    "请直接提问，例如：高新技术企业认定需要满足哪些条件？",
+    "Hello. This assistant answers questions about science, innovation and industry policy from the "
+    "documents in its library ({covered}). "
+    "Ask, for example: What are the conditions for a high-tech enterprise?",
+)
 OUT_OF_SCOPE = Wording(
     "这个问题不在政策问答的范围内。本助手只回答已收录的科技创新与产业政策文件（{covered}）中的内容。",
     "This is outside what the assistant can answer. It only answers from the policy documents in its "
