@@ -25,7 +25,7 @@ from eval.rewrites import changes
 _PER_SOURCE = 2500  # clauses of each source and language
 _LONGEST_CLAUSE = 1500
 _LIST_MARK = re.compile(
-    r"^\s*(?:[-*•]\s*)?(?:[(（]?(?:\d{1,2}|[a-z]|[一二三四五六七八九十]{1,3})[.)、）]\s*)?"
+    r"^\s*(?:[-*•]\s*)?(?:\d{1,2}(?:\.\d{1,2})+\s+|[(（]?(?:\d{1,2}|[a-z]|[一二三四五六七八九十]{1,3})[.)、）]\s*)?"
 )
 
 
@@ -57,7 +57,7 @@ def examples(data: Path) -> Iterator[tuple[str, Language, bool, str, str]]:
     for language, clause in clauses(data):
         chance = random.Random(clause)  # noqa: S311 - the same rewrites in every run
         units = [_LIST_MARK.sub("", s.text) for s in sentences(clause)]
-        units = [unit for unit in units if _is_sentence(unit, language)]
+        units = [unit for unit in units if is_sentence(unit, language)]
         if not units:
             continue
         for change in kinds:
@@ -78,8 +78,8 @@ def examples(data: Path) -> Iterator[tuple[str, Language, bool, str, str]]:
                     break
 
 
-def _is_sentence(unit: str, language: Language) -> bool:
-    """No heading, no fragment of a list, not endless."""
+def is_sentence(unit: str, language: Language) -> bool:
+    """Is it a whole sentence: no heading, no fragment of a list, not endless?"""
     if unit.startswith(("#", "|")):
         return False
     if language == "zh":
@@ -93,7 +93,7 @@ def clauses(data: Path) -> Iterator[tuple[Language, str]]:
         for path in sorted((data_folder("corpus") / "documents" / language).glob("*.md")):
             sections = re.split(r"(?m)^#+ .*$", path.read_text(encoding="utf-8"))
             yield from (
-                ("zh" if language == "zh" else "en", s.strip()) for s in sections if 20 < len(s.strip())
+                ("zh" if language == "zh" else "en", s.strip()) for s in sections if len(s.strip()) > 20
             )
     sources: tuple[tuple[Language, Path], ...] = (
         ("zh", data / "laws_zh" / "articles.jsonl.gz"),

@@ -43,7 +43,7 @@ def _swap(pairs: Sequence[tuple[str, str]]) -> Rewrite:
     return rewrite
 
 
-_NUMBER = re.compile(r"(?<![\d.,第〔\[(（年-])\d+(?:\.\d+)?(?![\d.,]\d|[〕\])）号条年]|\d)")
+_NUMBER = re.compile(r"(?<![A-Za-z\d.,第〔\[（-])(?<!年)\d+(?:\.\d+)?(?![\d.,]\d|[A-Za-z〕\])）号条年]|\d)")
 
 
 def _number(text: str, chance: random.Random) -> str | None:
@@ -146,7 +146,9 @@ def _digits_to_chinese(text: str) -> str | None:
 
 
 def _chinese_to_digits(text: str) -> str | None:
-    match = re.search(rf"(?<![第〇{_NUMERALS}])([三四五六七八九])(?=(?:年|个月|倍|个工作日)(?![级前来]))", text)
+    match = re.search(
+        rf"(?<![第〇{_NUMERALS}])([三四五六七八九])(?=(?:年|个月|倍|个工作日)(?![级前来]))", text
+    )
     return text[: match.start()] + str(_DIGITS.index(match.group())) + text[match.end() :] if match else None
 
 

@@ -2,7 +2,8 @@
 
 A logistic regression over the named features of one sentence, with weights that may not be negative, so
 that the score never rewards what it should punish. English is fitted on the labelled sentences of RAGTruth
-QA, Chinese on OCNLI pairs and UHGEval keywords, always the dev halves. numpy only; seconds.
+QA, Chinese on OCNLI pairs and UHGEval keywords, always the dev halves; the Chinese risk is then scaled to
+sentences of laws (`policy_pairs`). numpy only; half a minute.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from assistant.answering.faithfulness_basis import basis
 from assistant.answering.faithfulness_features import RELIEF, Features, features
 from assistant.language.sentences import sentences
 from eval.calibration_data import Labelled, ocnli, ragtruth, uhgeval
+from eval.policy_pairs import policy_pairs
 
 Array = NDArray[np.float64]
 NOT_IN_ENGLISH = ("about_sources", "hedge", "plain", "length", "denial", "absolute")
@@ -29,6 +31,7 @@ NOT_IN_CHINESE = ("about_sources", "hedge", "length", "names", "misattributed")
 PENALTY = 10.0
 KEYWORD_WEIGHT = 0.125  # a text has about eight keywords: together they count as one judgement
 LENGTH_RELIEF = 0.5  # chosen by cross-validation on RAGTruth: long sentences carry more unmatched words
+_UNMARKED = 0.99  # share of harmless rewrites of Chinese clauses that stay below the threshold
 _SIGNS = np.array([-1.0 if name in RELIEF else 1.0 for name in Features._fields])
 
 
@@ -148,6 +151,13 @@ def fit_chinese(pairs: Sequence[Measured], keywords: Sequence[Measured]) -> Fitt
     )
 
 
+def rescaled(model: Fitted, pairs: Sequence[Measured]) -> Fitted:
+    """The same model with risks that are probabilities on ``pairs``, half of which are supported."""
+    logits = np.array([float(model.bias + (m.rows[0] * _SIGNS) @ model.weights) for m in pairs])
+    bias, slope = _platt(logits, np.array([float(m.item.unsupported) for m in pairs]))
+    return Fitted(bias + slope * model.bias, slope * model.weights)
+
+
 def out_of_fold(
     items: Sequence[Measured], train: Callable[[list[Measured]], Fitted], *, seeds: int = 5, folds: int = 5
 ) -> list[list[float]]:
@@ -183,6 +193,9 @@ def train(data: Path) -> dict[str, object]:
     answers = measured([item for item in ragtruth(data, "dev") if item.kind == "qa"])
     pairs = measured(ocnli(data, "dev"), whole=True)
     keywords = measured(uhgeval(data, "dev"), whole=True)
+    policy = measured(policy_pairs(data), whole=True)
+    chinese = rescaled(fit_chinese(pairs, keywords), policy)
+    supported = [chinese.risks(m.rows)[0] for m in policy if not m.item.unsupported]
     risks = out_of_fold(answers, fit_english)
     labels = [m.item.unsupported for m in answers]
     mean, length, worst = np.array([pooled(r, m.lengths) for r, m in zip(risks, answers, strict=True)]).T
@@ -193,7 +206,10 @@ def train(data: Path) -> dict[str, object]:
     suspicion = [1 / (1 + math.exp(-(clean_bias + clean_slope * value))) for value in clean]
     return {
         "fitted_by": "python -m eval.train_faithfulness",
-        "sentence": {"en": fit_english(answers).as_dict(), "zh": fit_chinese(pairs, keywords).as_dict()},
+        "sentence": {
+            "en": fit_english(answers).as_dict(),
+            "zh": rescaled(fit_chinese(pairs, keywords), policy).as_dict(),
+        },
         "answer": {
             "overall": {
                 "intercept": round(whole_bias, 3),
@@ -203,7 +219,10 @@ def train(data: Path) -> dict[str, object]:
             "clean": {"intercept": round(clean_bias, 3), "log_worst": round(clean_slope, 3)},
         },
         "thresholds": {
-            "sentence_risk": round(best_threshold(flat, marked), 3),
+            "sentence_risk": {
+                "en": round(best_threshold(flat, marked), 3),
+                "zh": round(float(np.quantile(supported, _UNMARKED)), 3),
+            },
             "answer_clean": round(1 - best_threshold(suspicion, labels), 3),
         },
     }

@@ -49,7 +49,8 @@ class FaithfulnessScore:
     @property
     def unsupported(self) -> tuple[SentenceScore, ...]:
         """The sentences at or over the threshold, the riskiest first."""
-        over = [s for s in self.sentences if s.risk >= model().sentence_threshold]
+        thresholds = model().sentence_threshold
+        over = [s for s in self.sentences if s.risk >= thresholds[detect(s.text)]]
         return tuple(sorted(over, key=lambda s: -s.risk))
 
 
@@ -61,7 +62,7 @@ class Model:
     weights: Mapping[Language, Mapping[str, float]]
     overall: tuple[float, float, float]  # intercept, mean logit, mean length
     clean: tuple[float, float]  # intercept, logarithm of the risk of the worst sentences
-    sentence_threshold: float
+    sentence_threshold: Mapping[Language, float]
     answer_threshold: float
 
     def logit(self, found: Features, language: Language) -> float:
@@ -95,7 +96,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
         weights,
         (overall["intercept"], overall["mean_logit"], overall["mean_length"]),
         (clean["intercept"], clean["log_worst"]),
-        float(thresholds["sentence_risk"]),
+        dict(thresholds["sentence_risk"]),
         float(thresholds["answer_clean"]),
     )
 

@@ -1,7 +1,7 @@
 """The content words of a text and how much each one tells.
 
-English gives stems, Chinese pairs of characters. Numbers are left to the reading of quantities, labels and
-list marks are no content, and words of answering ("overall", "provides information") say nothing about a
+English gives stems, Chinese pairs of characters. Figures and modals are left to their own readings, labels
+and list marks are no content, and words of answering ("overall", "provides information") say nothing about a
 topic. Weights are inverse document frequencies counted once over public texts and kept in a table.
 """
 
@@ -13,9 +13,13 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from assistant.language.cues import cues
 from assistant.language.fold import fold
+from assistant.language.quantities import quantities
 from assistant.language.tokens import CJK, singular, stem
 
+_HAS_CHINESE = re.compile(f"[{CJK}]")
+_READ_ELSEWHERE = ("must", "may", "ban", "floor", "ceiling")
 TABLE = Path(__file__).with_name("faithfulness_words.json")
 _RUN = re.compile(rf"[{CJK}]+|[a-z]+(?:['’][a-z]+)?")
 _LABELS = re.compile(
@@ -38,7 +42,7 @@ def content(text: str) -> tuple[str, ...]:
     """The content words of ``text`` in reading order."""
     ignored = _table()[0]
     found: list[str] = []
-    for run in _RUN.findall(fold(singular(without_labels(text)))):
+    for run in _RUN.findall(fold(singular(_wording(without_labels(text))))):
         if run[0] > "\u2fff":
             found.extend(map("".join, pairwise(run)) if len(run) > 1 else run)
         else:
@@ -46,6 +50,20 @@ def content(text: str) -> tuple[str, ...]:
             if word not in ignored:
                 found.append(stem(word))
     return tuple(found)
+
+
+def _wording(text: str) -> str:
+    """The text with a space for each figure and modal, which other readings compare.
+
+    English needs none of it: digits are no words and modals are ignored.
+    """
+    if not _HAS_CHINESE.search(text):
+        return text
+    spans = [(q.start, q.end) for q in quantities(text)]
+    spans += [(cue.start, cue.end) for cue in cues(text) if cue.kind in _READ_ELSEWHERE]
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def roots(words: tuple[str, ...]) -> tuple[str, ...]:

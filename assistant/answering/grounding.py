@@ -1,7 +1,8 @@
 """Is a sentence supported by the clauses that it cites? No model, milliseconds.
 
-Two instruments, never mixed: typed conflicts (a figure, date, document number that the clause does not
-have) lock a sentence; the faithfulness score of its wording only marks it.
+Two instruments, never mixed. Typed conflicts lock a sentence: a figure, date, name or document number that
+the clause does not have, a bound, modal or negation turned round. The faithfulness score of the wording only
+marks it, and so do shades: a bound, a condition or a limiting word left out.
 """
 
 from __future__ import annotations
@@ -12,17 +13,19 @@ from assistant.answering import (
     grounding_conditions,
     grounding_figures,
     grounding_meaning,
+    grounding_names,
     grounding_quantities,
 )
-from assistant.answering.faithfulness_words import content
+from assistant.answering.faithfulness import model, score_sentence
+from assistant.answering.faithfulness_words import content, without_labels
+from assistant.answering.grounding_reasons import held_back, marked_for
 from assistant.domain import Conflict, Grounding, Language, Support
 from assistant.language.cues import about_the_sources
 from assistant.language.detect import detect
-from assistant.language.fold import fold
-from assistant.language.tokens import terms
+from assistant.language.glossary import Glossary
 
-_WEAK_BELOW = 0.5
 _FROM_A_CLAUSE = 0.7  # so much of a sentence in the clauses makes it a claim
+_SAME_TERMS = 0.5  # share of its terms that a clause in the other language must name
 
 
 def check(
@@ -32,85 +35,68 @@ def check(
     language: Language,
     question: str = "",
     titles: Sequence[str] = (),
+    glossary: Glossary | None = None,
 ) -> Grounding:
     """What may be said of one sentence and the full texts of the clauses it cites.
 
     ``titles`` (of the cited instruments, with issuer, number and section path) are legitimate sources of
-    names and dates; ``question`` is not: what only the asker said is marked.
+    names and dates; ``question`` only of names: figures that only the asker said are marked. ``glossary``
+    lets a sentence be compared with clauses in the other language; without it only figures and names are.
     """
-    figures = grounding_quantities.compare(text, quotes, titles, question)
-    if figures.locks:
-        return _unsupported(figures.locks)
-    if not quotes or not _claims_something(text, quotes):
+    claim = without_labels(text)
+    figures = grounding_quantities.compare(claim, quotes, titles, question)
+    strange = grounding_names.unknown(claim, (*quotes, *titles, question))
+    if figures.locks or strange:
+        return held_back((*figures.locks, *strange))
+    if not quotes or not _claims_something(claim, quotes):
         return Grounding(Support.NOT_CHECKABLE, reason_zh="没有可核对的内容", reason_en="nothing to check")
-    places = grounding_figures.compare(text, quotes)
-    meaning = grounding_meaning.compare(text, quotes)
+    same = [quote for quote in quotes if detect(quote) == (detect(claim) if claim else language)]
+    places = grounding_figures.compare(claim, same)
+    meaning = grounding_meaning.compare(claim, same)
     if places.locks or meaning.locks:
-        return _unsupported((*places.locks, *meaning.locks))
-    score = _coverage(text, quotes, language)
+        return held_back((*places.locks, *meaning.locks))
     marks = (
         *figures.marks,
         *places.marks,
         *meaning.marks,
-        *grounding_conditions.left_out(text, quotes, question),
+        *grounding_names.swapped(claim, same),
+        *grounding_conditions.left_out(claim, same, question),
     )
-    if marks:
-        return _weak(marks, score)
-    if score is not None and score < _WEAK_BELOW:
-        return Grounding(
-            Support.WEAK,
-            (),
-            score,
-            "措辞与所引条款差别较大",
-            "its wording differs much from the cited clauses",
-        )
+    if not same:
+        return _across_languages(claim, quotes, marks, figures.agreed, glossary)
+    risk = score_sentence(claim, [*same, *titles], question)
+    score = None if risk is None else round(1 - risk, 3)
+    if marks or (risk is not None and risk >= model().sentence_threshold[detect(claim)]):
+        return marked_for(marks, score)
     return Grounding(Support.SUPPORTED, (), score, "所引条款中有相同内容", "the cited clauses say so")
 
 
-def _claims_something(text: str, quotes: Sequence[str]) -> bool:
+def _claims_something(claim: str, quotes: Sequence[str]) -> bool:
     """Headings, questions and words about the sources claim nothing, unless a clause says them."""
-    stripped = text.strip()
-    words = content(stripped)
-    if not words or stripped.endswith(("？", "?")):
-        return bool(words) and bool(grounding_quantities.read(stripped))
-    says_little = stripped.endswith(("：", ":")) or about_the_sources(stripped)
-    if not says_little or grounding_quantities.read(stripped):
+    words = content(claim)
+    has_figures = bool(grounding_quantities.read(claim))
+    if not words or claim.endswith(("？", "?")):
+        return bool(words) and has_figures
+    if has_figures or not (claim.endswith(("：", ":")) or about_the_sources(claim)):
         return True
     known = {word for quote in quotes for word in content(quote)}
     return sum(word in known for word in words) / len(words) >= _FROM_A_CLAUSE
 
 
-def _coverage(text: str, quotes: Sequence[str], language: Language) -> float | None:
-    """Share of the sentence's terms that the clauses have; None across languages."""
-    if all(detect(quote) != language for quote in quotes):
-        return None
-    folded = fold(text).strip(" 。.;；,，")
-    if any(folded in fold(quote) for quote in quotes):
-        return 1.0
-    known = {term for quote in quotes for term in terms(quote)}
-    own = terms(text)
-    return sum(term in known for term in own) / len(own) if own else None
-
-
-def _unsupported(conflicts: tuple[Conflict, ...]) -> Grounding:
-    first = conflicts[0]
-    zh = f"“{first.claimed}”与所引条款不符" + (
-        f"（条款为“{'”“'.join(first.found)}”）" if first.found else "（条款中没有）"
+def _across_languages(
+    claim: str, quotes: Sequence[str], marks: tuple[Conflict, ...], agreed: int, glossary: Glossary | None
+) -> Grounding:
+    """Wording cannot be compared: figures that agree and terms that the glossary translates speak for it."""
+    mentions = glossary.mentions(claim) if glossary else []
+    there = {mention.term for quote in quotes for mention in glossary.mentions(quote)} if glossary else set()
+    terms = {mention.term for mention in mentions}
+    share = len(terms & there) / len(terms) if terms else None
+    if marks or (share is not None and share < _SAME_TERMS) or not (agreed or share):
+        return marked_for(marks, share, foreign=True)
+    return Grounding(
+        Support.SUPPORTED,
+        (),
+        share,
+        "所引条款为另一种语言，数值和术语一致，措辞未比对",
+        "the cited clauses are in the other language; figures and terms agree, wording was not compared",
     )
-    en = f"“{first.claimed}” is not what the cited clauses say" + (
-        f" (they say “{'”, “'.join(first.found)}”)" if first.found else " (they do not have it)"
-    )
-    return Grounding(Support.UNSUPPORTED, conflicts, None, zh, en)
-
-
-def _weak(conflicts: tuple[Conflict, ...], score: float | None) -> Grounding:
-    first = conflicts[0]
-    if first.type == "question_only":
-        zh, en = f"“{first.claimed}”只见于提问，条款中没有", f"“{first.claimed}” stands in the question only"
-    else:
-        said_zh, said_en = "”“".join(first.found), "”, “".join(first.found)
-        zh, en = (
-            f"“{first.claimed}”与条款“{said_zh}”不完全一致",
-            f"“{first.claimed}” is not quite “{said_en}”",
-        )
-    return Grounding(Support.WEAK, conflicts, score, zh, en)

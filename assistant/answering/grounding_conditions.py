@@ -1,13 +1,14 @@
 """Does the sentence leave out a condition that the clause puts on what it says?
 
-The clause's sentence that the claim rests on is cut at its commas. Where the claim repeats the rule but not
-the neighbouring part that limits it ("经批准", "…的，", "unless ..."), the part is reported. What the question
-itself supposes is no omission.
+The clause's sentence that the claim rests on is cut at its commas. Where the claim repeats the rule but
+not the neighbouring part that limits it ("经批准", "…的，", "unless ..."), the part is reported. What the
+question itself supposes is no omission.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,10 +34,8 @@ _INNER_LIMIT = re.compile(
 class _Part:
     text: str
     words: frozenset[str]
+    own: frozenset[str]  # words that no other part of the sentence has
     limits: bool
-
-    def share_in(self, words: frozenset[str]) -> float:
-        return len(self.words & words) / len(self.words) if self.words else 1.0
 
 
 def left_out(claim: str, quotes: Sequence[str], question: str = "") -> tuple[Conflict, ...]:
@@ -45,20 +44,26 @@ def left_out(claim: str, quotes: Sequence[str], question: str = "") -> tuple[Con
     known = ours | frozenset(content(question))
     basis = max(
         (sentence.text for quote in quotes for sentence in sentences(quote)),
-        key=lambda text: len(ours & frozenset(content(text))) / (len(ours) + 1) - len(content(text)) / 10_000,
+        key=lambda text: _share(ours, frozenset(content(text))) - len(text) / 100_000,
         default="",
     )
-    if not ours or len(ours & frozenset(content(basis))) / len(ours) < _RESTS_ON:
+    if not ours or _share(ours, frozenset(content(basis))) < _RESTS_ON:
         return ()
     parts = _parts(basis)
     found = []
     for index, part in enumerate(parts):
-        if not part.limits or len(part.words) < 2 or part.share_in(known) >= _LEFT_OUT:
+        if not part.limits or not part.own or _share(part.own, known) >= _LEFT_OUT:
             continue
         beside = parts[max(0, index - 1) : index] + parts[index + 1 : index + 2]
-        if any(other.words and not other.limits and other.share_in(ours) >= _REPEATED for other in beside):
+        if any(
+            other.words and not other.limits and _share(other.words, ours) >= _REPEATED for other in beside
+        ):
             found.append(Conflict("condition", "", (part.text,)))
     return tuple(found)
+
+
+def _share(words: frozenset[str], known: frozenset[str]) -> float:
+    return len(words & known) / len(words) if words else 1.0
 
 
 def _parts(sentence: str) -> list[_Part]:
@@ -71,6 +76,14 @@ def _parts(sentence: str) -> list[_Part]:
             pieces += [piece[: inner.start()].strip(), piece[inner.start() :].strip()]
         elif piece:
             pieces.append(piece)
+    words = [frozenset(content(piece)) for piece in pieces]
+    often = Counter(word for found in words for word in found)
     return [
-        _Part(p, frozenset(content(p)), bool(_LIMITS.search(aligned(p))) and len(pieces) > 1) for p in pieces
+        _Part(
+            text=piece,
+            words=found,
+            own=frozenset(word for word in found if often[word] == 1),
+            limits=len(pieces) > 1 and bool(_LIMITS.search(aligned(piece))),
+        )
+        for piece, found in zip(pieces, words, strict=True)
     ]

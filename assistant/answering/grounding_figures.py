@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.grounding_anchors import Marked, marked, same_figure_place
+from assistant.answering.grounding_anchors import same_place
+from assistant.answering.grounding_marked import Marked, marked
 from assistant.answering.grounding_quantities import Findings, missing
 from assistant.domain import Conflict
 from assistant.language.quantities import Comparator, Quantity
@@ -56,7 +57,7 @@ def _places(
     ours: Marked, index: int, texts: Sequence[tuple[Marked, str]], like: Quantity | None = None
 ) -> list[_Place]:
     return [
-        _Place(figure, text, same_figure_place(ours, index, other, candidate) if like else 0.0)
+        _Place(figure, text, same_place(ours, index, other, candidate) if like else 0.0)
         for other, text in texts
         for candidate, figure in other.figures.items()
         if like is None or like.same_unit(figure)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.grounding_anchors import Marked, anchor, marked
+from assistant.answering.grounding_anchors import anchor
+from assistant.answering.grounding_marked import Marked, marked
 from assistant.domain import Conflict
 from assistant.language.cues import Cue, CueKind
 
@@ -17,6 +18,7 @@ _SURE = 0.7  # an anchor this strong speaks of the same thing
 _MODAL: frozenset[CueKind] = frozenset({"ban", "must", "may"})
 _DENIAL: frozenset[CueKind] = frozenset({"ban", "not"})
 _SCOPE: frozenset[CueKind] = frozenset({"all", "part", "only", "mostly"})
+_LIMITING: tuple[CueKind, ...] = ("only", "mostly", "part")  # to leave one out widens the rule
 _BOUND: frozenset[CueKind] = frozenset({"floor", "ceiling"})
 
 
@@ -42,7 +44,8 @@ def compare(claim: str, quotes: Sequence[str]) -> Findings:
             severity, conflict = min(objections, key=lambda pair: pair[0])
             (locks if severity == 2 else marks).append(conflict)
     locks += _dropped(ours, texts, _DENIAL, "negation")
-    marks += _dropped(ours, texts, frozenset({"only", "mostly", "part"}), "scope")
+    for kind in _LIMITING:
+        marks += _dropped(ours, texts, frozenset({kind}), "scope")
     return Findings(tuple(dict.fromkeys(locks)), tuple(dict.fromkeys(marks)))
 
 
@@ -55,7 +58,7 @@ def _verdict(ours: Marked, cue: Cue, gap: int, there: list[Cue]) -> tuple[int, C
     if cue.kind in _MODAL:
         return _modal(cue, kinds, there)
     if cue.kind == "not":
-        if kinds & _DENIAL or "except" in kinds:
+        if kinds & (_DENIAL | _BOUND) or "except" in kinds:
             return None
         return 2, _conflict("negation", cue, there)
     if cue.kind in _BOUND:
@@ -68,7 +71,7 @@ def _verdict(ours: Marked, cue: Cue, gap: int, there: list[Cue]) -> tuple[int, C
 def _modal(cue: Cue, kinds: set[CueKind], there: list[Cue]) -> tuple[int, Conflict] | None:
     others = kinds & _MODAL
     if cue.kind == "ban":
-        if "not" in kinds:
+        if "not" in kinds or kinds & _BOUND:
             return None
         return 2, _conflict("modality" if others else "negation", cue, there)
     if others:
@@ -117,7 +120,7 @@ def _dropped(ours: Marked, texts: Sequence[Marked], kinds: frozenset[CueKind], n
 
 
 def _has(text: Marked, gap: int, kinds: frozenset[CueKind]) -> bool:
-    return any(cue.kind in kinds for cue in text.cues_at(gap))
+    return any(cue.kind in kinds for cue in text.cues_at(gap, slip=1))
 
 
 def _sure(ours: Marked, gap: int, texts: Sequence[Marked]) -> list[tuple[Marked, tuple[int, ...]]]:

@@ -19,7 +19,7 @@ _SHOWN = 3  # candidates named in a conflict
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """``locks`` are contradictions; ``marks`` are deviations that may be harmless; ``agreed`` counts matches."""
+    """``locks`` are contradictions, ``marks`` may be harmless; ``agreed`` counts figures that were found."""
 
     locks: tuple[Conflict, ...]
     marks: tuple[Conflict, ...]

@@ -45,7 +45,7 @@ _AFTER = {
     ),
     Comparator.LTE: (
         rf"{_INCLUDED}(?:以下|以内|之内)|内(?![部容资涵外])",
-        "(?:or|and) (?:less|fewer|below|under|lower|shorter)|maximum",
+        "(?:or|and) (?:less|fewer|below|under|lower|shorter|younger)|maximum",
     ),
     Comparator.APPROX: ("左右|上下|余|多(?![于数])", "or so"),
 }

@@ -56,7 +56,7 @@ _CHINESE: dict[CueKind, str] = {
     ),
     "not": (
         "没有|并未|并非|尚未|从未|未(?![来成央])|不(?![仅但断同少久过论管只])|无(?![论锡线障人])|"
-        "非(?![常洲遗法])|拒绝?|停止|取消|否(?!则)"
+        "非(?![常洲遗法公]|营利|居民|货币)|拒绝?|停止|取消|否(?!则)"
     ),
     "only": "仅限|仅|只(?!要)|唯一|限于|专门",
     "all": (
@@ -75,16 +75,19 @@ _ENGLISH: dict[CueKind, str] = {
         "not (?:be )?(?:allowed|permitted|entitled)"
     ),
     "must": (
-        "must|shall|(?:is|are|be) (?:required|obliged|obligated)(?: to)?|(?:has|have|needs?|ought|required) to|"
-        "should|mandatory|compulsory|obligatory"
+        "must|shall|(?:is|are|be) (?:required|obliged|obligated)(?: to)?|"
+        "(?:has|have|needs?|ought|required) to|should|mandatory|compulsory|obligatory"
     ),
-    "may": "may|can|(?:is|are|be) (?:allowed|permitted|entitled|eligible|free) to|optional(?:ly)?",
+    "may": (
+        "may (?:also )?(?:have|need) to|may|can|"
+        "(?:is|are|be) (?:allowed|permitted|entitled|eligible|free) to|optional(?:ly)?"
+    ),
     "urge": "encourage[sd]?|support(?:s|ed)?|promote[sd]?|strive[sd]?|aims? to|priority",
     "except": "unless|except(?: for| that| where| when)?|other than",
     "if": "if|when|where|provided that|subject to|in case|on condition|as long as|only if|once|upon",
     "not": (
         "not|[a-z]+n't|never|no(?! later)|none|neither|nor|without|fails? to|refuse[sd]?|den(?:y|ies|ied)|"
-        "lacks?|unable|unlikely|ineligible|unlawful|exempt(?:ed|ion)?"
+        "lacks?|unable|unlikely|ineligible|unlawful"
     ),
     "only": "only|solely|exclusively|limited to|restricted to|just",
     "all": "all|every|each|any|entire(?:ly)?|whole|fully|in full|always|completely",

@@ -23,7 +23,7 @@ _EN_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d%]|[.,]\d)"
 _PATTERNS = (
     re.compile(rf"(?<!\d){_YEAR} ?年 ?(?P<month>{_NUMBER}) ?月(?: ?(?P<day>{_NUMBER}) ?[日号])?"),
     re.compile(rf"(?<!\d){_YEAR}(?= ?[-~至到] ?(?:19|20)\d\d ?年)"),  # the first of 2021-2023年
-    re.compile(rf"(?<!\d){_YEAR} ?年(?!第\d)"),
+    re.compile(rf"(?<!\d){_YEAR} ?年"),
     re.compile(rf"(?<![\d个])(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]"),
     re.compile(rf"(?<![\d个第数几])(?P<month>{_NUMBER})月(?:份|底|初|末|上旬|中旬|下旬|起|前)"),
     re.compile(rf"(?<=[每当次]月)(?P<day>{_NUMBER})日"),

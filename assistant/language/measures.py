@@ -33,7 +33,7 @@ _DURATIONS = {
     **dict.fromkeys(("分钟", "minute"), "minute"),
 }
 _COUNTERS = (
-    "家|个|名|人次|人日|人|项|件|种|类|次|户|所|座|台|套|篇|部|批|款|倍|亩|平方米|平方公里|立方米|公顷|公里|千米|厘米|毫米|米|"
+    "家|个|名|人次|人日|人|项|件|种|类|次(?!性)|户|所(?![代规称述谓有在需属指持拥得])|座|台|套|篇|部|批|款|倍|亩|平方米|平方公里|立方米|公顷|公里|千米|厘米|毫米|米|"
     "吨|公斤|千克|克|千瓦时|千瓦|兆瓦|度|位|处|只|张|份|股|期|届|级|分|辆|艘|架|册|卷|字|页|层|岁|例|条|组|支|场|门|间|颗|"
     "枚|本|片|轮|强|宗|笔|对|口|头|周岁"
 )
@@ -70,7 +70,7 @@ _PERCENT_ZH = re.compile(
 )
 _FRACTION_ZH = re.compile(rf"(?P<base>{CHINESE}|\d+)分之(?P<low>{CHINESE}|\d+)")
 _FRACTION_EN = re.compile(
-    r"\b(?P<low>one|two|three|four|an?)[ -](?P<base>half|halves|thirds?|quarters?|fourths?|fifths?|tenths?)\b"
+    r"\b(?:(?P<low>one|two|three|four)[ -]|an? (?=\w+ of\b))(?P<base>half|halves|thirds?|quarters?|fourths?|fifths?|tenths?)\b"
     r"(?! (?:quarter|year|day|month))"
 )
 _EN_BASE = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "ten": 10}
@@ -84,6 +84,7 @@ _HALF = re.compile(r"半(?P<unit>年|个月)|half a (?P<unit_en>year|month)|half
 _COUNT = re.compile(rf"(?<!第){_ranged(NUMERAL)}[余多]? ?(?P<unit>{_COUNTERS})")
 _RANK = re.compile(r"(?:前|top )(?P<low>[一二三四五六七八九]?[十百]|\d+|ten|five|three)(?![年月日个季\d.,%])")
 _ORDINAL = re.compile(rf"第(?P<low>\d{{1,4}}|{CHINESE})(?P<unit>年|个|次|批|届|期|季度|类|名|位|步|阶段)")
+_ORDINAL_EN = re.compile(r"(?<![\d.,-])(?P<low>\d{1,3})(?:st|nd|rd|th)\b")
 _TIMES = re.compile(rf"{_ranged(NUMERAL)}[ -]?(?P<unit>times|fold)\b")
 _NUMBER = re.compile(_ranged(NUMERAL))
 _RATIO = re.compile(
@@ -91,7 +92,9 @@ _RATIO = re.compile(
 )
 _CLOCK = re.compile(r"(?<![\d:])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:])")
 _NAMED_BEFORE = re.compile(r"(?:[a-z][-_/]?|[._/#@][\da-z]*)$")
-_NAMED_AFTER = re.compile(r"[a-z_@#]|-[a-z]|\.\d")
+_NAMED_AFTER = re.compile(
+    r"(?!(?:cc|kg|[kcm]?m2?|[kmg]wh?|[mg]b|hz|ha|p|mph|m?l|[ap]m)\b)[a-z_@#]|-[a-z]|\.\d"
+)
 _COUNTS_NOTHING = re.compile(r"一[个种批类些套份位项起对组层级场本分人条强期片门度字]")
 
 
@@ -104,7 +107,7 @@ def percents(folded: str, text: str) -> Iterator[Quantity]:
     for pattern in (_FRACTION_ZH, _FRACTION_EN):
         for match in pattern.finditer(folded):
             base = _EN_BASE.get(match["base"][:3]) or parse(match["base"])
-            low = Decimal(1) if match["low"] in ("a", "an") else parse(match["low"])
+            low = parse(match["low"]) if match["low"] else Decimal(1)
             if base and low and low < base:
                 yield _found("percent", low * 100 / base, "%", match, text)
     for match in _PERCENT.finditer(folded):
@@ -139,8 +142,9 @@ def durations(folded: str, text: str) -> Iterator[Quantity]:
 
 def counts(folded: str, text: str) -> Iterator[Quantity]:
     """Numbers with a Chinese counter, ranks, multiples and ordinals."""
-    for match in _ORDINAL.finditer(folded):
-        yield from _measure("count", "#", match, text)
+    for pattern in (_ORDINAL, _ORDINAL_EN):
+        for match in pattern.finditer(folded):
+            yield from _measure("count", "#", match, text)
     for match in _RANK.finditer(folded):
         yield from _measure("count", "名", match, text)
     for match in _TIMES.finditer(folded):
@@ -163,7 +167,7 @@ def numbers(folded: str, text: str) -> Iterator[Quantity]:
             continue
         before, after = (
             folded[max(0, match.start() - 12) : match.start()],
-            folded[match.end() : match.end() + 2],
+            folded[match.end() : match.end() + 4],
         )
         if _NAMED_BEFORE.search(before) or _NAMED_AFTER.match(after):
             continue

@@ -17,9 +17,9 @@ from assistant.language.quantity import Comparator, Kind, Quantity
 
 __all__ = ["Comparator", "Kind", "Quantity", "quantities"]
 
-_READINGS: tuple[Callable[[str, str], Iterator[Quantity]], ...] = (
-    references.document_numbers,
-    references.articles,
+_Reading = Callable[[str, str], Iterator[Quantity]]
+_REFERENCES: tuple[_Reading, ...] = (references.document_numbers, references.articles)
+_VALUES: tuple[_Reading, ...] = (
     dates.dates,
     measures.percents,
     measures.money,
@@ -29,10 +29,12 @@ _READINGS: tuple[Callable[[str, str], Iterator[Quantity]], ...] = (
     measures.numbers,
 )
 _ITEM_ZH, _ITEM = r"[(]?[一二三四五六七八九十]{1,3}[)、]", r"[(]?\d{1,2}(?:\.\d{1,2}){0,3}[.)、](?=\D)"
+_SECTION = (
+    r"\d{1,2}(?:\.\d{1,2}){2,3}\.? +|\d{1,2}\.\d{1,2} +(?=[\u4e00-\u9fff])(?![个万亿千百元倍年月日吨米])"
+)
 # marks of list items and labels of citations are no quantities
-_MARKS = re.compile(rf"^ *(?:[-*#>]+ *)?(?:{_ITEM}|{_ITEM_ZH})|\[\d{{1,3}}\]", re.MULTILINE)
-
-
+_MARKS = re.compile(rf"^ *(?:[-*#>]+ *)?(?:{_ITEM}|{_ITEM_ZH}|{_SECTION})|\[\d{{1,3}}\]", re.MULTILINE)
+_INNER_MARKS = re.compile(r"(?<![a-z\d])\(\d{1,2}\)")
 # no quantity reaches over these; most pieces between them hold none and need no closer look
 _BREAK = re.compile(r"[\n。]|(?<=[a-z]{5})\. ")
 _HAS_NUMERAL = re.compile(
@@ -60,12 +62,19 @@ def quantities(text: str) -> list[Quantity]:
 
 def _read(folded: str, text: str) -> list[Quantity]:
     taken = bytearray(len(folded))
+
+    def take(start: int, end: int) -> bool:
+        free = not any(taken[start:end])
+        if free:
+            taken[start:end] = b"\1" * (end - start)
+        return free
+
+    def read(readings: tuple[_Reading, ...]) -> list[Quantity]:
+        return [q for reading in readings for q in reading(folded, text) if take(q.start, q.end)]
+
     for mark in _MARKS.finditer(folded):
-        taken[mark.start() : mark.end()] = b"\1" * (mark.end() - mark.start())
-    found: list[Quantity] = []
-    for reading in _READINGS:
-        for quantity in reading(folded, text):
-            if not any(taken[quantity.start : quantity.end]):
-                taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
-                found.append(quantity)
-    return sorted(found, key=lambda quantity: quantity.start)
+        take(*mark.span())
+    found = read(_REFERENCES)
+    for mark in _INNER_MARKS.finditer(folded):  # only now: Article 11(5) has a bracket of its own
+        take(*mark.span())
+    return sorted((*found, *read(_VALUES)), key=lambda quantity: quantity.start)
