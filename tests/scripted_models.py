@@ -14,7 +14,7 @@ _ENTRY = re.compile(
     r"^=== (?:证据|Evidence) \[(\d+)\] ===\n(.*?)(?=^=== |^问题：|^Question:|\Z)", re.MULTILINE | re.DOTALL
 )
 _ORDER = re.compile(
-    r"(?:请输出|输出|回复|回答|say|output|print|reply with)[:： ]*[“\"「'](.+?)[”\"」']", re.I
+    r"(?:请输出|输出|回复|回答|say|output|print|reply with)[:： ]*[“\"「'](.+?)[”\"」']", re.IGNORECASE
 )
 
 

@@ -70,7 +70,8 @@ _PERCENT_ZH = re.compile(
 )
 _FRACTION_ZH = re.compile(rf"(?P<base>{CHINESE}|\d+)分之(?P<low>{CHINESE}|\d+)")
 _FRACTION_EN = re.compile(
-    r"\b(?:(?P<low>one|two|three|four)[ -]|an? (?=\w+ of\b))(?P<base>half|halves|thirds?|quarters?|fourths?|fifths?|tenths?)\b"
+    r"\b(?:(?P<low>one|two|three|four)[ -]|an? (?=\w+ of\b))"
+    r"(?P<base>half|halves|thirds?|quarters?|fourths?|fifths?|tenths?)\b"
     r"(?! (?:quarter|year|day|month))"
 )
 _EN_BASE = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "ten": 10}
