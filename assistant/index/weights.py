@@ -24,7 +24,7 @@ class Weights:
     #: places is more likely the right one.
     instrument: float = 0.2
     #: For ten steps of `Authority` above or below a normative document.
-    authority: float = 0.04
+    authority: float = 0.06
     #: A clause in the other language that has no twin in the asker's.
     other_language: float = 0.7
     #: An instrument out of force on the asked day.
