@@ -33,6 +33,8 @@ _NUMBER = re.compile(r"#|\d+$")
 #: Smaller numbers stand everywhere.
 _TELLING = 10
 _CROSSING = 0.15
+#: Among fewer units than these, how many hold a word says little about how rare it is.
+_FEWEST = 40
 #: A word met by a heading, and by the title alone.
 _HEADING, _TITLE = 0.6, 0.45
 
@@ -79,7 +81,7 @@ class Relevance:
             heading = _bag(" ".join(unit.path), glossary)
             words[unit] = _Words(own, heading, titles[instrument.id])
             counts.update(own)
-        total = len(units)
+        total = max(len(units), _FEWEST)
         rarity = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
         return cls(words, rarity, math.log(1 + (total + 0.5) / 0.5), glossary)
 
