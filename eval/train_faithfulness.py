@@ -2,8 +2,9 @@
 
 A logistic regression over the named features of one sentence, with weights that may not be negative, so
 that the score never rewards what it should punish. English is fitted on the labelled sentences of RAGTruth
-QA, Chinese on OCNLI pairs and UHGEval keywords, always the dev halves; the Chinese risk is then scaled to
-sentences of laws (`policy_pairs`). numpy only; half a minute.
+QA, Chinese on OCNLI pairs and UHGEval keywords, always the dev halves; the Chinese risk is then scaled so
+that sentences a clause supports (`policy_pairs`) have the same risk in both languages. numpy only; half a
+minute.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ NOT_IN_CHINESE = ("about_sources", "hedge", "length", "names", "misattributed")
 PENALTY = 10.0
 KEYWORD_WEIGHT = 0.125  # a text has about eight keywords: together they count as one judgement
 LENGTH_RELIEF = 0.5  # chosen by cross-validation on RAGTruth: long sentences carry more unmatched words
-_UNMARKED = 0.99  # share of harmless rewrites of Chinese clauses that stay below the threshold
 _SIGNS = np.array([-1.0 if name in RELIEF else 1.0 for name in Features._fields])
 
 
@@ -56,10 +56,13 @@ class Fitted:
     bias: float
     weights: Array
 
+    def logits(self, rows: Array) -> Array:
+        """The log-odds that each sentence is not supported."""
+        return np.asarray(self.bias + (rows * _SIGNS) @ self.weights)
+
     def risks(self, rows: Array) -> list[float]:
         """The risk of each sentence."""
-        logits = self.bias + (rows * _SIGNS) @ self.weights
-        return [1 / (1 + math.exp(-max(-60.0, min(60.0, float(z))))) for z in logits]
+        return [float(risk) for risk in _probability(self.logits(rows))]
 
     def as_dict(self) -> dict[str, float]:
         """Weights by name, those at zero left out."""
@@ -151,11 +154,10 @@ def fit_chinese(pairs: Sequence[Measured], keywords: Sequence[Measured]) -> Fitt
     )
 
 
-def rescaled(model: Fitted, pairs: Sequence[Measured]) -> Fitted:
-    """The same model with risks that are probabilities on ``pairs``, half of which are supported."""
-    logits = np.array([float(model.bias + (m.rows[0] * _SIGNS) @ model.weights) for m in pairs])
-    bias, slope = _platt(logits, np.array([float(m.item.unsupported) for m in pairs]))
-    return Fitted(bias + slope * model.bias, slope * model.weights)
+def rescaled(model: Fitted, supported: Sequence[Measured], median: float) -> Fitted:
+    """The same model steeper, so that supported sentences have the given median log-odds; even odds stay."""
+    slope = median / float(np.median([model.logits(m.rows)[0] for m in supported]))
+    return Fitted(slope * model.bias, slope * model.weights)
 
 
 def out_of_fold(
@@ -193,9 +195,10 @@ def train(data: Path) -> dict[str, object]:
     answers = measured([item for item in ragtruth(data, "dev") if item.kind == "qa"])
     pairs = measured(ocnli(data, "dev"), whole=True)
     keywords = measured(uhgeval(data, "dev"), whole=True)
-    policy = measured(policy_pairs(data), whole=True)
-    chinese = rescaled(fit_chinese(pairs, keywords), policy)
-    supported = [chinese.risks(m.rows)[0] for m in policy if not m.item.unsupported]
+    english, chinese = fit_english(answers), fit_chinese(pairs, keywords)
+    faithful = np.concatenate([english.logits(m.rows)[m.marked == 0] for m in answers])
+    supported = measured([item for item in policy_pairs(data) if not item.unsupported], whole=True)
+    chinese = rescaled(chinese, supported, float(np.median(faithful)))
     risks = out_of_fold(answers, fit_english)
     labels = [m.item.unsupported for m in answers]
     mean, length, worst = np.array([pooled(r, m.lengths) for r, m in zip(risks, answers, strict=True)]).T
@@ -207,8 +210,8 @@ def train(data: Path) -> dict[str, object]:
     return {
         "fitted_by": "python -m eval.train_faithfulness",
         "sentence": {
-            "en": fit_english(answers).as_dict(),
-            "zh": rescaled(fit_chinese(pairs, keywords), policy).as_dict(),
+            "en": english.as_dict(),
+            "zh": chinese.as_dict(),
         },
         "answer": {
             "overall": {
@@ -221,7 +224,7 @@ def train(data: Path) -> dict[str, object]:
         "thresholds": {
             "sentence_risk": {
                 "en": round(best_threshold(flat, marked), 3),
-                "zh": round(float(np.quantile(supported, _UNMARKED)), 3),
+                "zh": 0.5,
             },
             "answer_clean": round(1 - best_threshold(suspicion, labels), 3),
         },

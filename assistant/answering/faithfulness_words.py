@@ -18,6 +18,12 @@ from assistant.language.fold import fold
 from assistant.language.quantities import quantities
 from assistant.language.tokens import CJK, singular, stem
 
+# how Chinese answers open a sentence: they say nothing about a topic either
+_OPENING = re.compile(
+    r"[您你]好[，,！!]|(?:根据|依据|按照|依照)[^，,。；]{0,30}(?:规定|要求|精神|条款|文件)?[，,：]|"
+    r"(?:因此|所以|综上(?:所述)?|总之|此外|另外|同时|具体(?:而言|来说)|需要注意的是|也就是说|换句话说|简单来说)[，,：]?"
+)
+_TITLE = re.compile(r"《[^《》]{2,80}》")
 _HAS_CHINESE = re.compile(f"[{CJK}]")
 _READ_ELSEWHERE = ("must", "may", "ban", "floor", "ceiling")
 TABLE = Path(__file__).with_name("faithfulness_words.json")
@@ -53,13 +59,14 @@ def content(text: str) -> tuple[str, ...]:
 
 
 def _wording(text: str) -> str:
-    """The text with a space for each figure and modal, which other readings compare.
+    """The text with a space for each figure, title and modal, which other readings compare.
 
     English needs none of it: digits are no words and modals are ignored.
     """
     if not _HAS_CHINESE.search(text):
         return text
-    spans = [(q.start, q.end) for q in quantities(text)]
+    spans = [match.span() for pattern in (_OPENING, _TITLE) for match in pattern.finditer(text)]
+    spans += [(q.start, q.end) for q in quantities(text)]
     spans += [(cue.start, cue.end) for cue in cues(text) if cue.kind in _READ_ELSEWHERE]
     for start, end in spans:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
