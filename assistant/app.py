@@ -19,6 +19,7 @@ from assistant.answering.composer import Composer
 from assistant.answering.conflicts import load_conflicts
 from assistant.answering.extractive import ExtractiveComposer
 from assistant.answering.pipeline import Answering
+from assistant.answering.rephrase import Rephraser
 from assistant.domain import (
     Answer,
     Citation,
@@ -226,11 +227,13 @@ class Assistant(AbstractContextManager["Assistant"]):
     def _composed(self) -> Answering:
         with self._opening:
             if self._answering is None:
+                generative, rephraser = _writers(self.settings)
                 self._answering = Answering(
                     retriever=self._retriever(),
                     library=self.library,
                     extractive=ExtractiveComposer(self.glossary),
-                    generative=_generative(self.settings),
+                    generative=generative,
+                    rephraser=rephraser,
                     conflicts=load_conflicts(self.settings.corpus / "conflicts.yaml"),
                     glossary=self.glossary,
                     adviser=Adviser(load_rulebook(self.settings.corpus / "rules"), self.library),
@@ -244,14 +247,16 @@ def _glossary(settings: Settings) -> Path:
     return own if own.is_file() else data_folder("corpus") / "glossary.yaml"
 
 
-def _generative(settings: Settings) -> Composer | None:
+def _writers(settings: Settings) -> tuple[Composer | None, Rephraser | None]:
+    """What writes answers and restates follow-ups with a model, where one is configured."""
     if settings.chat is None:
-        return None
+        return None, None
     from assistant.answering.generative import GenerativeComposer
     from assistant.answering.prompts import Prompts
     from assistant.llm import OpenAIChat
 
-    return GenerativeComposer(OpenAIChat(settings.chat), Prompts.load(settings.prompts))
+    model, prompts = OpenAIChat(settings.chat), Prompts.load(settings.prompts)
+    return GenerativeComposer(model, prompts), Rephraser(model, prompts)
 
 
 def build(settings: Settings) -> Assistant:

@@ -23,7 +23,7 @@ _RUN = re.compile(
     rf"(?P<zh>[{CJK}\u3007]+)"
     r"|(?P<doc>\[(?:19|20)\d\d\]\d{1,4}号)"  # 国科发火〔2016〕32号, whoever issued it
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)",
+    rf"|(?P<word>(?:(?![{CJK}])[^\W\d_])+(?:['’](?:(?![{CJK}])[^\W\d_])+)*)",  # OPC社区 is two words
 )
 _PLURAL_ABBREVIATION = re.compile(r"(?<=[A-Z]{2})s\b")
 

@@ -84,3 +84,10 @@ def test_a_question_of_nothing_but_boilerplate_is_kept() -> None:
 )
 def test_the_language_of_a_question_is_that_of_its_function_words(text: str, language: str) -> None:
     assert detect(text) == language
+
+
+def test_latin_letters_and_the_chinese_after_them_are_two_words() -> None:
+    found = terms("OPC社区的A类人才")
+    assert "opc" in found
+    assert "社区" in found
+    assert "人才" in found

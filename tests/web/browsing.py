@@ -33,7 +33,7 @@ NEEDS_BROWSER = [
 def visitor(browser: Any, *, locale: str) -> Any:
     """Somebody with a browser of their own and no past."""
     made = browser.new_context(locale=locale, viewport=WIDE)
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(45_000)
     return made
 
 
