@@ -18,6 +18,7 @@ from typing import Any
 
 from assistant.answering.faithfulness_basis import Basis, basis
 from assistant.answering.faithfulness_features import RELIEF, Features, features
+from assistant.answering.faithfulness_words import content
 from assistant.domain import Language
 from assistant.language.detect import detect
 from assistant.language.sentences import sentences
@@ -122,7 +123,7 @@ def score(answer: str, contexts: Sequence[str], question: str = "") -> Faithfuln
         language = detect(sentence.text)
         prepared = _same_language(contexts, language, question)
         if prepared is None:
-            foreign += 1
+            foreign += bool(content(sentence.text))
             continue
         found = features(sentence.text, prepared)
         if found is not None:

@@ -42,6 +42,17 @@ def same_place(text: Marked, index: int, other: Marked, candidate: int) -> float
     return _likeness(around, other.around_word(candidate))
 
 
+def same_case(text: Marked, index: int, other: Marked, candidate: int) -> float:
+    """How much of the case around one word stands around the other; it tells the lines of a table apart."""
+    ours, theirs = text.case_of(index), other.case_of(candidate)
+    total = sum(_case_weight(word) for word in ours)
+    return sum(_case_weight(word) for word in ours & theirs) / total if total else 0.0
+
+
+def _case_weight(word: str) -> int:
+    return 3 if word[0] in "#@" else 1  # figures and actors make the case
+
+
 def _candidates(left: Sequence[str], right: Sequence[str], other: Marked) -> Iterator[int]:
     """Gaps before or behind a word that also stands near."""
     seen: set[int] = set()

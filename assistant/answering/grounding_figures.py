@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.grounding_anchors import same_place
+from assistant.answering.grounding_anchors import same_case, same_place
 from assistant.answering.grounding_marked import Marked, marked
 from assistant.answering.grounding_quantities import Findings, missing
 from assistant.domain import Conflict
@@ -27,6 +27,7 @@ class _Place:
     figure: Quantity
     text: str
     sureness: float
+    case: float  # ... and in how much the same case
 
 
 def compare(claim: str, quotes: Sequence[str]) -> Findings:
@@ -57,7 +58,12 @@ def _places(
     ours: Marked, index: int, texts: Sequence[tuple[Marked, str]], like: Quantity | None = None
 ) -> list[_Place]:
     return [
-        _Place(figure, text, same_place(ours, index, other, candidate) if like else 0.0)
+        _Place(
+            figure,
+            text,
+            same_place(ours, index, other, candidate) if like else 0.0,
+            same_case(ours, index, other, candidate) if like else 0.0,
+        )
         for other, text in texts
         for candidate, figure in other.figures.items()
         if like is None or like.same_unit(figure)
@@ -65,9 +71,10 @@ def _places(
 
 
 def _best(places: Sequence[_Place]) -> list[_Place]:
-    """The places that are surest, if they are sure."""
-    best = max((place.sureness for place in places), default=0.0)
-    return [place for place in places if place.sureness >= best - 1e-9] if best >= _SURE else []
+    """The places that are surest, if they are sure; where several are, those in the most similar case."""
+    sure = [place for place in places if place.sureness >= _SURE]
+    best = max((place.sureness + place.case for place in sure), default=0.0)
+    return [place for place in sure if place.sureness + place.case >= best - 1e-9]
 
 
 def _severity(claimed: Quantity, claim: str, place: _Place) -> int:

@@ -27,7 +27,7 @@ _LIGHT_EN = re.compile(
     "you|your|do|does|has|have"
 )
 _REACH = 6  # words on either side that make a place known
-_SLIP = 2  # how many words a small word may have moved
+_SLIP = 1  # how many words a small word may have moved
 _Span = Quantity | Cue | Name
 
 
@@ -57,6 +57,13 @@ class Marked:
         """The words before and after a word, within its case."""
         ends = index + 1 in self.breaks | self.cases
         return self.around(index, self.cases)[0], () if ends else self.around(index + 1, self.cases)[1]
+
+    def case_of(self, index: int) -> frozenset[str]:
+        """All words of the case that a word stands in."""
+        edges = self.breaks | self.cases
+        first = max((edge for edge in edges if edge <= index), default=0)
+        last = min((edge for edge in edges if edge > index), default=len(self.words))
+        return frozenset(self.words[first:index] + self.words[index + 1 : last])
 
     def cues_at(self, gap: int, slip: int = _SLIP) -> list[Cue]:
         """The cues within reach of a gap, in the same part of the sentence."""

@@ -58,7 +58,7 @@ def _verdict(ours: Marked, cue: Cue, gap: int, there: list[Cue]) -> tuple[int, C
     if cue.kind in _MODAL:
         return _modal(cue, kinds, there)
     if cue.kind == "not":
-        if kinds & (_DENIAL | _BOUND) or "except" in kinds:
+        if kinds & (_DENIAL | _BOUND):
             return None
         return 2, _conflict("negation", cue, there)
     if cue.kind in _BOUND:

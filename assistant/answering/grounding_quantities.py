@@ -53,10 +53,14 @@ def compare(claim: str, quotes: Sequence[str], titles: Sequence[str], question: 
 def missing(quantity: Quantity, evidence: Sequence[Quantity]) -> Conflict:
     """What kind of conflict a figure is that stands nowhere, with the figures that might be meant."""
     other_unit = [
-        q for q in evidence if q.value == quantity.value and q.kind != "article" and not q.same_unit(quantity)
+        q
+        for q in evidence
+        if q.value == quantity.value
+        and (q.kind, q.unit) != (quantity.kind, quantity.unit)
+        and q.kind != "article"
     ]
     comparable = [q for q in evidence if quantity.same_unit(q)]
-    if other_unit and quantity.kind not in ("date", "article", "doc_number"):
+    if other_unit and quantity.kind in ("money", "percent", "duration"):
         return Conflict("unit", quantity.text, _texts(other_unit))
     kind = "year" if quantity.kind == "date" and len(quantity.key) == len("2023") else quantity.kind
     return Conflict("number" if kind == "count" else kind, quantity.text, _texts(comparable))

@@ -77,12 +77,12 @@ _FRACTION_EN = re.compile(
 _EN_BASE = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "ten": 10}
 _TENTHS = re.compile(r"(?P<low>[一二三四五六七八九])成(?![为立果员本功效长熟就品交年都])")
 _DURATION = re.compile(
-    rf"(?<!第){_ranged(NUMERAL)}(?:个?[余多])?[ -]?(?:full |consecutive |完整)?"
+    rf"(?<![第哪某任另这同]){_ranged(NUMERAL)}(?:个?[余多])?[ -]?(?:full |consecutive |完整)?"
     rf"(?P<unit>{_names(_DURATIONS)})(?![份级代轻])"
 )
 _YEARS_AND_A_HALF = re.compile(rf"(?P<low>{NUMERAL})年半")
 _HALF = re.compile(r"半(?P<unit>年|个月)|half a (?P<unit_en>year|month)|half-(?P<unit_hyphen>year)\b")
-_COUNT = re.compile(rf"(?<!第){_ranged(NUMERAL)}[余多]? ?(?P<unit>{_COUNTERS})")
+_COUNT = re.compile(rf"(?<![第哪某任另这同]){_ranged(NUMERAL)}[余多]? ?(?P<unit>{_COUNTERS})")
 _RANK = re.compile(r"(?:前|top )(?P<low>[一二三四五六七八九]?[十百]|\d+|ten|five|three)(?![年月日个季\d.,%])")
 _ORDINAL = re.compile(rf"第(?P<low>\d{{1,4}}|{CHINESE})(?P<unit>年|个|次|批|届|期|季度|类|名|位|步|阶段)")
 _ORDINAL_EN = re.compile(r"(?<![\d.,-])(?P<low>\d{1,3})(?:st|nd|rd|th)\b")
