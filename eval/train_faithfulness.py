@@ -183,10 +183,11 @@ def best_threshold(scores: Sequence[float], labels: Sequence[bool]) -> float:
     positives, hits, best, threshold = sum(labels), 0, -1.0, 1.0
     for count, (value, label) in enumerate(ranked, 1):
         hits += label
+        following = ranked[count][0] if count < len(ranked) else None
         f1 = 2 * hits / (count + positives)
-        if f1 > best:
+        if f1 > best and following != value:  # equal scores are flagged together
             best = f1
-            threshold = value if count == len(ranked) else (value + ranked[count][0]) / 2
+            threshold = value if following is None else (value + following) / 2
     return threshold
 
 

@@ -20,8 +20,9 @@ from assistant.language.tokens import CJK, singular, stem
 
 # how Chinese answers open a sentence: they say nothing about a topic either
 _OPENING = re.compile(
-    r"[您你]好[，,！!]|(?:根据|依据|按照|依照)[^，,。；]{0,30}(?:规定|要求|精神|条款|文件)?[，,：]|"
-    r"(?:因此|所以|综上(?:所述)?|总之|此外|另外|同时|具体(?:而言|来说)|需要注意的是|也就是说|换句话说|简单来说)[，,：]?"
+    r"(?:^|(?<=[。！？\n]))\s*(?:[您你]好[，,！!])?"
+    r"(?:(?:根据|依据|按照|依照)[^，,。；;]{0,30}(?:规定|要求|精神|条款|文件|办法|通知|方案|政策)[，,：]|"
+    r"(?:因此|所以|综上(?:所述)?|总之|此外|另外|同时|具体(?:而言|来说)|需要注意的是|也就是说|换句话说|简单来说)[，,：])?"
 )
 _TITLE = re.compile(r"《[^《》]{2,80}》")
 _HAS_CHINESE = re.compile(f"[{CJK}]")

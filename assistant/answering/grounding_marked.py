@@ -26,6 +26,7 @@ _LIGHT_EN = re.compile(
     "an?|the|of|to|in|on|at|for|by|with|and|or|be|is|are|was|were|it|its|this|that|these|those|as|their|they|"
     "you|your|do|does|has|have"
 )
+_STOP = "."  # stands at the end of each sentence, so that what is last in it stays in it
 _REACH = 6  # words on either side that make a place known
 _SLIP = 1  # how many words a small word may have moved
 _Span = Quantity | Cue | Name
@@ -51,7 +52,10 @@ class Marked:
         edges = self.breaks | within
         first = max((edge for edge in edges if edge <= gap), default=0)
         last = min((edge for edge in edges if edge > gap), default=len(self.words))
-        return self.words[max(first, gap - _REACH) : gap][::-1], self.words[gap : min(last, gap + _REACH)]
+        right = self.words[gap : min(last, gap + _REACH)]
+        return self.words[max(first, gap - _REACH) : gap][::-1], tuple(
+            word for word in right if word != _STOP
+        )
 
     def around_word(self, index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The words before and after a word, within its case."""
@@ -133,7 +137,8 @@ class _Reader:
             if word != ",":
                 self.cases.add(here)
         elif not word[0].isalnum():
-            self.breaks.add(here)
+            self.words.append(_STOP)
+            self.breaks.add(here + 1)
         elif word not in _LIGHT and not _LIGHT_EN.fullmatch(word):
             self.words.append(stem(word) if word[0].isascii() else word)
 

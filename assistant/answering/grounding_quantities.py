@@ -14,6 +14,11 @@ from functools import lru_cache
 from assistant.domain import Conflict
 from assistant.language.quantities import Quantity, quantities
 
+_OWN_ITEMS = re.compile(
+    r"以下|下列|上述|如下|分为|包括|条件|方面|要求|情形|步骤|措施|"
+    r"following|conditions?|requirements?|steps?|ways|types?|categories"
+)
+_NEXT_WORD = re.compile(r" ?[A-Za-z]+|[\u4e00-\u9fff]{2}")
 _SHOWN = 3  # candidates named in a conflict
 
 
@@ -45,7 +50,7 @@ def compare(claim: str, quotes: Sequence[str], titles: Sequence[str], question: 
             agreed += 1
         elif any(quantity.agrees(q) for q in asked):
             marks.append(Conflict("question_only", quantity.text))
-        elif not _counts_own_items(quantity, claim, evidence):
+        elif not _counts_own_items(quantity, claim, quotes):
             locks.append(missing(quantity, evidence))
     return Findings(tuple(locks), tuple(marks), agreed)
 
@@ -70,18 +75,19 @@ def _texts(found: Sequence[Quantity]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(q.text for q in found))[:_SHOWN]
 
 
-def _counts_own_items(quantity: Quantity, claim: str, evidence: Sequence[Quantity]) -> bool:
-    """Is it only a count of what follows, as in 以下三个条件, where the evidence counts nothing alike?"""
-    if (
-        quantity.kind not in ("count", "number")
-        or quantity.value > 20
-        or quantity.unit not in ("", "个", "项", "类", "种", "条")
-    ):
+def _counts_own_items(quantity: Quantity, claim: str, quotes: Sequence[str]) -> bool:
+    """Is it only a count of what follows, as in 以下三个条件, where the quotes count nothing alike?"""
+    small = quantity.kind in ("count", "number") and quantity.value <= 20
+    if not small or not _OWN_ITEMS.search(claim[max(0, quantity.start - 8) : quantity.end + 12]):
         return False
-    around = claim[max(0, quantity.start - 8) : quantity.end + 12]
-    if not re.search(
-        r"以下|下列|上述|如下|分为|包括|条件|方面|要求|情形|步骤|措施|following|conditions?|requirements?|steps?|ways|types?|categories",
-        around,
-    ):
-        return False
-    return not any(q.kind == "count" and q.unit == quantity.unit for q in evidence)
+    thing = _NEXT_WORD.match(claim, quantity.end)
+    return not any(
+        q.unit == quantity.unit and (thing is None or _same_word(thing, _NEXT_WORD.match(quote, q.end)))
+        for quote in quotes
+        for q in read(quote)
+        if q.kind in ("count", "number")
+    )
+
+
+def _same_word(one: re.Match[str], other: re.Match[str] | None) -> bool:
+    return other is not None and one.group().strip().lower() == other.group().strip().lower()

@@ -86,7 +86,7 @@ def _after(words: Mapping[Comparator, tuple[str, ...]]) -> _Patterns:
 # words of comparison with the beginning or end of the number they bound: they deny and demand nothing
 AROUND_NUMBERS = re.compile(
     rf"(?:{'|'.join(way for kind, ways in _BEFORE.items() if kind is not Comparator.APPROX for way in ways)})"
-    rf"(?={_FILLER}[\d一二两三四五六七八九十百千万亿]|{_FILLER}\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)\b)"
+    rf"(?={_FILLER}[\d一二两三四五六七八九十百千万亿])"
     rf"|(?<=[\d%元家个年月日人项件名倍亿万])(?:{'|'.join(way for ways in _AFTER.values() for way in ways)})"
 )
 _AMOUNT_PATTERNS = _before(_BEFORE), _after(_AFTER)

@@ -17,7 +17,7 @@ from assistant.language.names import names
         ("An enterprise shall file, may appeal and must not transfer it.", ["must", "may", "ban"]),
         ("未申报的不享受优惠", ["not", "not"]),
         ("所有企业原则上均可参加，仅限一次", ["all", "mostly", "all", "may", "only"]),
-        ("除另有规定外，经主管部门批准", ["except", "if"]),
+        ("除另有规定外，如果在上述条件下", ["except", "if", "if"]),
         ("Some firms generally pay unless exempted", ["part", "mostly", "except"]),
         ("认可的应用需求", []),
         ("不断提高，不仅如此，无论如何", []),
