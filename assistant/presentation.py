@@ -6,6 +6,8 @@ is met. Knows nothing of terminals, HTML or HTTP.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -96,6 +98,23 @@ def clause_name(path: tuple[str, ...]) -> str:
     """
     headings = [part for part in path if len(part) < 20 or part[-1] not in "。：；.:;"]
     return " › ".join(headings or path)
+
+
+_FIRST_MARK = re.compile(r"(?<=\w)(?:[，。；：;:\n]|[,.](?!\d))")
+
+
+def source_names(evidence: Sequence[Evidence]) -> dict[int, str]:
+    """The clause of each source by label. Where two stand in one clause, each opens with its own words."""
+    places = Counter((e.passage.instrument.id, e.passage.chunk.path) for e in evidence)
+    names = {}
+    for item in evidence:
+        chunk = item.passage.chunk
+        names[item.label] = clause_name(chunk.path)
+        if places[item.passage.instrument.id, chunk.path] > 1:
+            text = chunk.text.strip()
+            end = _FIRST_MARK.search(text, 4)  # behind a list mark
+            names[item.label] += f"：{text[: end.start()] if end else text}…"
+    return names
 
 
 # --- JSON --------------------------------------------------------------------------------------------
@@ -192,10 +211,13 @@ def tail_text(answer: Answer, language: Language) -> str:
     blocks = []
     if answer.missing_facts:
         blocks.append(_listed(("还需要知道", "Still needed"), answer.missing_facts, language))
-    blocks.extend(_conflict_text(conflict, language) for conflict in answer.conflicts)
+    titles = {e.passage.instrument.id: e.passage.instrument.title(language) for e in answer.evidence}
+    blocks.extend(_conflict_text(conflict, titles, language) for conflict in answer.conflicts)
     if answer.notices:
         blocks.append("\n".join(f"* {notice}" for notice in answer.notices))
-    sources = [_source_text(evidence, language) for evidence in cited_evidence(answer)]
+    cited = cited_evidence(answer)
+    names = source_names(cited)
+    sources = [_source_text(evidence, names[evidence.label], language) for evidence in cited]
     if sources:
         blocks.append(_listed(("来源", "Sources"), sources, language))
     return "\n\n".join(blocks)
@@ -209,18 +231,18 @@ def grounding_text(grounding: Grounding, language: Language) -> str:
     return f"{label}{colon}{reason}" if reason else label
 
 
-def _source_text(evidence: Evidence, language: Language) -> str:
+def _source_text(evidence: Evidence, clause: str, language: Language) -> str:
     passage = evidence.passage
     note = validity_note(passage.validity, language)
-    line = f"[{evidence.label}] {passage.instrument.title(language)} › {clause_name(passage.chunk.path)}"
+    line = f"[{evidence.label}] {passage.instrument.title(language)} › {clause}"
     return f"{line} ({note})"
 
 
-def _conflict_text(conflict: SourceConflict, language: Language) -> str:
+def _conflict_text(conflict: SourceConflict, titles: Mapping[str, str], language: Language) -> str:
     topic = pick((conflict.topic_zh, conflict.topic_en), language)
     resolution = pick((conflict.resolution_zh, conflict.resolution_en), language)
     heading = pick((f"来源不一致：{topic}", f"Sources disagree: {topic}"), language)
-    claims = [f"  - {instrument}: {text}" for instrument, text in conflict.claims]
+    claims = [f"  - {titles.get(instrument, instrument)}: {text}" for instrument, text in conflict.claims]
     return "\n".join([heading, *claims, f"  → {resolution}"])
 
 

@@ -65,6 +65,7 @@ class Relevance:
     unseen: float
     glossary: Glossary
     names: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    within: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, units: Sequence[Unit], glossary: Glossary) -> Relevance:
@@ -89,7 +90,10 @@ class Relevance:
         """The words of a question with what each is worth."""
         text = _ASKING.sub(" ", text)
         for mention in self.glossary.mentions(text):
-            self.names.setdefault(_concept(mention.term), _wordings(mention.term))
+            concept = _concept(mention.term)
+            self.names.setdefault(concept, _wordings(mention.term))
+            for term in terms(text[mention.start : mention.end]):
+                self.within.setdefault(term, set()).add(concept)
         asked = dict.fromkeys(
             [*terms(without_boilerplate(text)), *_concepts(text, self.glossary), *_figures(text)]
         )
@@ -112,22 +116,32 @@ class Relevance:
         return sum(w * max(self._share(own, term) for own in words) for term, w in weights.items()) / total
 
     def _share(self, words: _Words, term: str) -> float:
-        """How far ``term`` is met; a term of the glossary also by its words in another order."""
+        """How far ``term`` is met; a term of the glossary also by its words in another order.
+
+        A word that is part of such a term is met with it: who asks for the 研发费用占比 is answered by
+        "研发费用占销售收入的比例", which has no 占比.
+        """
         share = words.share(term)
         if share < 1.0 and any(wording <= words.own for wording in self.names.get(term, ())):
             return 1.0
-        return share
+        return max((share, *(self._share(words, concept) for concept in self.within.get(term, ()))))
 
     def unmet(self, units: Iterable[Unit], weights: Mapping[str, float]) -> dict[str, float]:
         """What ``units`` leave of the question in their own words, as shares of its whole weight."""
         total = sum(weights.values()) or 1.0
         met = frozenset[str]().union(*(self.words[unit].own for unit in units))
-        return {term: weight / total for term, weight in weights.items() if term not in met}
+        return {
+            term: weight / total
+            for term, weight in weights.items()
+            if term not in met and not self.within.get(term, set()) & met
+        }
 
     def gain(self, unit: Unit, unmet: Mapping[str, float]) -> float:
         """How much of what is ``unmet`` the unit's own words meet."""
         own = self.words[unit].own
-        return sum(share for term, share in unmet.items() if term in own)
+        return sum(
+            share for term, share in unmet.items() if term in own or self.within.get(term, set()) & own
+        )
 
     def all_met(self, unit: Unit, words: Iterable[str]) -> bool:
         """Does ``unit`` speak of all ``words``?"""

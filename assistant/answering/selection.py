@@ -103,7 +103,7 @@ def _fit(part: Part, unit: Unit, names: frozenset[str]) -> float:
     if is_gap(unit):
         fit *= 1.3 if _is_asked(part, unit, names) else 0.6
     elif part.kinds:
-        fit *= 1.3 if any(q.kind in part.kinds for q in quantities(unit.text)) else 0.7
+        fit *= 1.3 if _says_kind(part, unit) else 0.7
     for want in part.wants:
         words, section = _FITS.get(want), _SECTIONS.get(want)
         if words is not None and words.search(unit.text):
@@ -111,6 +111,13 @@ def _fit(part: Part, unit: Unit, names: frozenset[str]) -> float:
         if section is not None and section.search(" ".join(unit.path)):
             fit *= 1.15
     return fit * (_OTHER_CASE if negates(part, unit) else 1.0)
+
+
+def _says_kind(part: Part, unit: Unit) -> bool:
+    """Does ``unit`` say such a figure? "By the end of May each year" is a time without one."""
+    if any(q.kind in part.kinds for q in quantities(unit.text)):
+        return True
+    return Want.WHEN in part.wants and bool(_FITS[Want.WHEN].search(unit.text))
 
 
 def _can_answer(part: Part, known: Sequence[Scored]) -> bool:
@@ -208,7 +215,7 @@ def _current(part: Part, known: Sequence[Scored], chosen: Sequence[Unit]) -> tup
 
 def _same_sort(part: Part, unit: Unit) -> bool:
     """Where a figure or a body is asked for, a unit without one adds nothing."""
-    if part.kinds and not any(q.kind in part.kinds for q in quantities(unit.text)):
+    if part.kinds and not _says_kind(part, unit):
         return False
     words = _FITS.get(Want.WHO) if Want.WHO in part.wants else None
     return words is None or bool(words.search(unit.text))

@@ -17,6 +17,7 @@ from assistant.presentation import (
     clause_name,
     grounding_text,
     pick,
+    source_names,
     stage_label,
     status_label,
     support_label,
@@ -66,7 +67,8 @@ def _answer_html(answer: Answer, library: Library, language: Language) -> str:
     words = WORDS[language]
     badge = f'<span class="pa-badge pa-{answer.status.value}">{status_label(answer.status, language)}</span>'
     model = answer.trace.composer
-    composer = words.quoting if model == "extractive" else words.written_by.format(model=model)
+    by_code = {"extractive": words.quoting, "rules": words.by_rules}
+    composer = by_code.get(model) or words.written_by.format(model=model)
     if answer.status.is_refusal:
         composer = ""  # nothing was composed
     body = "".join(_sentence_html(s, library, language) for s in answer.sentences)
@@ -117,11 +119,12 @@ def _sources_html(answer: Answer, library: Library, language: Language) -> str:
     sources = cited_evidence(answer)
     if not sources:
         return ""
-    rows = "".join(_source_row(e, answer, library, language) for e in sources)
+    names = source_names(sources)
+    rows = "".join(_source_row(e, names[e.label], answer, library, language) for e in sources)
     return f'<section class="pa-sources"><h4>{WORDS[language].sources}</h4><ol>{rows}</ol></section>'
 
 
-def _source_row(evidence: Evidence, answer: Answer, library: Library, language: Language) -> str:
+def _source_row(evidence: Evidence, clause: str, answer: Answer, library: Library, language: Language) -> str:
     passage = evidence.passage
     quoted = [c for s in answer.sentences for c in s.citations if c.label == evidence.label]
     url = address(quoted, library, language) or "#"
@@ -131,7 +134,7 @@ def _source_row(evidence: Evidence, answer: Answer, library: Library, language: 
         f'<li value="{evidence.label}"><a class="pa-source-link" href="{escape(url)}">'
         f'<span class="pa-label">{evidence.label}</span>'
         f'<span class="pa-name"><b>{escape(title)}</b> '
-        f'<span class="pa-clause">{escape(clause_name(passage.chunk.path))}</span> '
+        f'<span class="pa-clause">{escape(clause)}</span> '
         f'<span class="pa-state pa-{tone}">{escape(note)}</span></span></a></li>'
     )
 

@@ -51,6 +51,7 @@ class Words:
     changed: str
     page: str  # with {page}
     quoting: str
+    by_rules: str
     written_by: str  # with {model}
     failed: str
     reference: str  # with {reference}
@@ -104,6 +105,7 @@ _ZH = Words(
     changed="文件在作答之后有变动，无法标出当时引用的文字。",
     page="第 {page} 页",
     quoting="摘录条款原文",
+    by_rules="按规则逐条判断，附条款依据",
     written_by="由 {model} 撰写，逐句核对",
     failed="刚才出了问题，没有得到答案。您的问题仍在输入框里，请再试一次。",
     reference="错误编号 {reference}，管理员可据此在日志中查找。",
@@ -165,6 +167,7 @@ _EN = Words(
     changed="The document has changed since the answer, so the quoted words cannot be marked.",
     page="page {page}",
     quoting="Quoted from the clauses",
+    by_rules="Decided by the rules, clause by clause",
     written_by="Written by {model}, each sentence checked",
     failed="Something went wrong and there is no answer. Your question is back in the box; please try again.",
     reference="Error reference {reference}: the operator can find it in the log.",

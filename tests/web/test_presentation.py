@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from assistant.domain import Sentence, Status, Support, Trace
+from assistant.domain import Evidence, Sentence, Status, Support, Trace
 from assistant.presentation import (
     STATUS_LABELS,
     SUPPORT_LABELS,
     cited_evidence,
+    clause_name,
     mode_label,
+    source_names,
     stage_label,
     to_json,
     to_text,
@@ -75,3 +78,18 @@ def test_an_unknown_stage_is_shown_as_it_is_and_a_model_by_its_name() -> None:
     assert mode_label("some-model", "zh") == "some-model"
     assert mode_label("extractive", "zh") == "摘录模式（未配置模型）"
     assert Trace().composer == "extractive"
+
+
+def test_two_sources_from_one_clause_are_told_apart_by_their_own_words() -> None:
+    first = EVIDENCE[0]
+    chunk = replace(first.passage.chunk, id="other", text="（二）工坊须有1,200平方米场地，并且通风。")
+    second = Evidence(2, replace(first.passage, chunk=chunk))
+    names = source_names((first, second))
+    assert names[1] != names[2]
+    assert names[2].endswith("：（二）工坊须有1,200平方米场地…")
+    assert source_names((first,))[1] == clause_name(first.passage.chunk.path)
+
+
+def test_a_disagreement_names_the_sources_by_title() -> None:
+    text = to_text(answer("问"), "zh")
+    assert "云溪市工坊登记办法: " in text
