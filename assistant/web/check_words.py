@@ -20,6 +20,7 @@ CHECK: Pair = ("判断", "Check")
 SAVE: Pair = ("保存填写内容", "Save what is filled in")
 LOAD: Pair = ("载入已保存的内容", "Load a saved profile")
 CLEAR: Pair = ("清空", "Clear")
+OTHER: Pair = ("其他", "Other")
 COMPUTED: Pair = (
     "已知比率或合计时，可直接填写（否则由上面的数字算出）",
     "Ratios and totals, if known (else computed)",

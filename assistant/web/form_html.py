@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from html import escape
 
 from assistant.domain import Language
@@ -14,6 +15,8 @@ from assistant.web.check_form import ALL, PREFIX, Filled, asked
 from assistant.web.exchange import Problem
 
 ADDRESS = "/eligibility"
+#: So many topics are open at first where the form asks for all schemes.
+_OPEN_TOPICS = 4
 
 
 def form_html(filled: Filled, rulebook: Rulebook, result: str, language: Language) -> str:
@@ -30,7 +33,7 @@ def form_html(filled: Filled, rulebook: Rulebook, result: str, language: Languag
         f'enctype="multipart/form-data"><p class="pa-lead">{pick(words.INTRO, language)}</p>'
         f"{''.join(_problem(problem, language) for problem in filled.general)}"
         f"{_head(filled, rulebook, language)}"
-        f'<div class="pa-fields">{_grouped(plain, filled, rulebook, language)}</div>'
+        f"{_grouped(plain, filled, rulebook, language)}"
         f"{direct if computed else ''}{_buttons(language)}"
         f'<div class="pa-result" tabindex="-1">{result}</div></form>'
     )
@@ -66,11 +69,45 @@ def _buttons(language: Language) -> str:
 
 
 def _grouped(plain: Iterable[Attribute], filled: Filled, rulebook: Rulebook, language: Language) -> str:
-    """Fields under their first topic, in the order of the catalogue."""
+    """Fields under their first topic, in the order of the catalogue.
+
+    For all schemes at once they are many: each topic folds, and those that most schemes ask about are open.
+    """
     groups: dict[str, list[Attribute]] = {topic: [] for topic in rulebook.catalogue.topics}
     for attribute in plain:
-        groups.setdefault(attribute.topics[0] if attribute.topics else "", []).append(attribute)
-    return "".join(_fields(group, filled, language) for group in groups.values())
+        groups.setdefault(_topic(attribute), []).append(attribute)
+    if filled.scheme is not None:
+        fields = "".join(_fields(group, filled, language) for group in groups.values())
+        return f'<div class="pa-fields">{fields}</div>'
+    schemes = rulebook.schemes.values()
+    asks = Counter(topic for scheme in schemes for topic in {_topic(a) for a in asked(scheme, rulebook)[0]})
+    often = {topic for topic, _ in asks.most_common(_OPEN_TOPICS)}
+    return "".join(
+        _topic_html(topic, group, topic in often, filled, rulebook, language)
+        for topic, group in groups.items()
+        if group
+    )
+
+
+def _topic(attribute: Attribute) -> str:
+    return attribute.topics[0] if attribute.topics else ""
+
+
+def _topic_html(
+    topic: str,
+    group: Collection[Attribute],
+    often: bool,
+    filled: Filled,
+    rulebook: Rulebook,
+    language: Language,
+) -> str:
+    held = rulebook.catalogue.topics.get(topic)
+    name = held.label(language) if held else pick(words.OTHER, language)
+    is_open = " open" if often or any(a.name in filled.written for a in group) else ""
+    return (
+        f'<details class="pa-topic"{is_open}><summary>{escape(name)} <small>{len(group)}</small></summary>'
+        f'<div class="pa-fields">{_fields(group, filled, language)}</div></details>'
+    )
 
 
 def _fields(attributes: Iterable[Attribute], filled: Filled, language: Language) -> str:

@@ -232,3 +232,15 @@ class TestInTheBrowser:
             page.evaluate("(v => v.scrollWidth - v.clientWidth)(document.querySelector('#pa-eligibility'))")
             <= 0
         )
+
+
+def test_for_all_schemes_the_fields_fold_by_topic_and_what_was_filled_in_is_open(http: httpx.Client) -> None:
+    page = BeautifulSoup(sent(http, "form", GOOD, scheme="all").text, "lxml")
+    topics = page.select("details.pa-topic")
+    assert topics
+    folded = [f["name"] for topic in topics for f in topic.select("[name^=fact]")]
+    assert {f"fact.{name}" for name in GOOD} <= set(folded)
+    assert len(folded) == len(set(folded))
+    assert all(
+        topic.has_attr("open") for topic in topics if topic.select("[name^=fact][value]:not([value=''])")
+    )
