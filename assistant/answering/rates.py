@@ -26,7 +26,7 @@ from assistant.language.quantity import Comparator, Quantity
 from assistant.language.tokens import terms
 
 _REDUCES, _DAILY, _YEARLY = sign("rate.reduces"), sign("rate.daily"), sign("rate.yearly")
-_EFFECTIVE, _CAP = sign("rate.effective"), sign("rate.cap")
+_EFFECTIVE, _CAP, _SHARE = sign("rate.effective"), sign("rate.cap"), sign("rate.share")
 _CLAUSE = re.compile(r"[，；;。]|, (?:and|but)|\band\b")
 #: So many of the best units are looked at, if they are this near to the best.
 _LOOKED_AT, _NEAR = 4, 0.6
@@ -85,7 +85,9 @@ def _capped(
 
 def _rule(part: Part, told: str, unit: Unit) -> _Rule | None:
     held = quantities(unit.text)
-    rates = [q for q in held if q.kind == "percent" and q.high is None]
+    percents = [q for q in held if q.kind == "percent" and q.high is None]
+    # "held to 100% by a related party" is a condition, and nothing is multiplied by it
+    rates = [q for q in percents if _is_cap(unit, q) or not _SHARE.search(unit.text[: q.start])]
     # a rate of a part above some amount, and a reduction, give no plain product
     if not rates or any(q.kind == "money" for q in held) or _REDUCES.search(unit.text):
         return None

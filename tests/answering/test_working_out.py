@@ -144,3 +144,12 @@ def test_the_sides_of_a_comparison_are_both_answered() -> None:
     answer = ask(answering(held), "小型企业办法和大型企业办法的研发费用占比有什么区别？")
     assert "5%" in answer.text
     assert "3%" in answer.text
+
+
+def test_nothing_is_multiplied_by_a_share_that_a_condition_names() -> None:
+    answer = told(
+        "我们的转让所得800万，示范企业要交多少税？",
+        "示范企业的转让所得不是来自直接或者间接持股合计达到100%的关联方。",
+        "示范企业的转让所得须单独核算。",
+    )
+    assert "×" not in answer.text
