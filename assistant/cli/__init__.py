@@ -51,6 +51,11 @@ def parser(say: Speech) -> argparse.ArgumentParser:
         action="store_true",
         help=say("丢弃旧索引，全部重建", "drop the old index and build it anew"),
     )
+    ingest.add_argument(
+        "--watch",
+        action="store_true",
+        help=say("持续关注，文件有变化即更新（Ctrl-C 结束）", "stay, and follow changes until Ctrl-C"),
+    )
 
     ask = command("ask", "提一个问题", "ask one question")
     ask.add_argument(

@@ -56,7 +56,6 @@ class KnownDocument:
     path: str
     digest: str
     fingerprint: str
-    chunk_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +119,10 @@ class Catalogue:
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """All rows of a SELECT."""
         return self.connection.execute(sql, values).fetchall()
+
+    def each(self, sql: str) -> Iterator[Any]:
+        """The rows of a SELECT one by one, for those that fill memory together."""
+        return iter(self.connection.execute(sql))
 
     def query_in(self, sql: str, values: Iterable[Any], *before: Any) -> Iterator[Any]:
         """Rows of a SELECT whose ``{}`` is a list of any length: ``... WHERE id IN ({})``.
@@ -252,16 +255,9 @@ class Catalogue:
     # --- Reading -------------------------------------------------------------------------------------
 
     def known_documents(self) -> Mapping[str, KnownDocument]:
-        """Every live text with the ids of its chunks."""
-        chunk_ids: dict[str, list[str]] = {}
-        for document_id, chunk_id in self.query(
-            "SELECT document_id, id FROM chunks ORDER BY document_id, ordinal"
-        ):
-            chunk_ids.setdefault(document_id, []).append(chunk_id)
+        """Every live text by id."""
         return {
-            document_id: KnownDocument(
-                instrument_id, path, digest, fingerprint, tuple(chunk_ids.get(document_id, ()))
-            )
+            document_id: KnownDocument(instrument_id, path, digest, fingerprint)
             for document_id, instrument_id, path, digest, fingerprint in self.query(
                 "SELECT id, instrument_id, path, digest, fingerprint FROM documents"
             )
@@ -271,14 +267,30 @@ class Catalogue:
         """Rows of a table."""
         return int(self.query(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
 
+    def chunk_ids(self, size: int) -> Iterator[list[str]]:
+        """The ids of all live chunks in the order of their rows, ``size`` at a time."""
+        last = -1
+        while rows := self.query(
+            "SELECT row, id FROM chunks WHERE row > ? ORDER BY row LIMIT ?", (last, size)
+        ):
+            last = rows[-1][0]
+            yield [row[1] for row in rows]
+
     def pending(self, target: Target, limit: int = -1) -> list[str]:
         """Chunk ids that words or vectors have to look at."""
         rows = self.query("SELECT chunk_id FROM outbox WHERE target = ? LIMIT ?", (target, limit))
         return [row[0] for row in rows]
 
-    def settle(self, target: Target, chunk_ids: Iterable[str]) -> None:
-        """These have been looked at."""
+    def waiting(self, target: Target) -> int:
+        """How many chunks words or vectors have to look at."""
+        return int(self.query("SELECT count(*) FROM outbox WHERE target = ?", (target,))[0][0])
+
+    def settle(self, target: Target, chunk_ids: Iterable[str] | None = None) -> None:
+        """These chunks have been looked at; or all of them."""
         with self.transaction():
+            if chunk_ids is None:
+                self.connection.execute("DELETE FROM outbox WHERE target = ?", (target,))
+                return
             self.connection.executemany(
                 "DELETE FROM outbox WHERE target = ? AND chunk_id = ?",
                 [(target, chunk_id) for chunk_id in chunk_ids],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -101,48 +101,51 @@ class DenseIndex:
 
     def refresh(self, progress: Callable[[int], None]) -> int:
         """Publish vectors of every live chunk; returns how many chunks were looked at."""
-        before, pending = self.published, self._catalogue.pending("vectors")
+        before, pending = self.published, self._catalogue.waiting("vectors")
         if not pending:
             return 0
         chunks = self._catalogue.count("chunks")
-        changed = len(pending) + (before.changed if before else 0)
+        changed = pending + (before.changed if before else 0)
         trained = isinstance(self._embedder, CorpusEmbedder)
         anew = before is None or changed > (_RETRAIN if trained else _REBUILD) * before.chunks
         generation = int(self._catalogue.get("generation") or 0) + 1
         self._catalogue.set(generation=str(generation))
         name = f"vectors-{generation:06d}"
         if not chunks:
-            self._publish(None, pending)
-            return len(pending)
+            self._publish(None)
+            return pending
         if before is None or anew:
             after = Published(name, name if trained else None, chunks, 0, self._collections.place)
             embedder, base = self._fresh(name), None
-            ids = [row[0] for row in self._catalogue.query("SELECT id FROM chunks ORDER BY row")]
+            batches: Iterable[Sequence[str]] = self._catalogue.chunk_ids(_BATCH)
         else:
             kept = before.name if isinstance(self._collections, ServedVectors) else name
             after = replace(before, name=kept, changed=changed)
-            embedder, base, ids = self._ready(before), before.name, pending
+            embedder, base = self._ready(before), before.name
+            ids = self._catalogue.pending("vectors")
+            batches = (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
         store = self._collections.draft(after.name, base)
+        looked_at = 0
         try:
-            for start in range(0, len(ids), _BATCH):
-                batch = ids[start : start + _BATCH]
+            for batch in batches:
                 texts = embedded_texts(self._catalogue, batch)
                 store.replace(batch if base else (), list(texts), self._embed(embedder, list(texts.values())))
+                looked_at += len(batch)
                 progress(len(batch))
         finally:
             store.close()
-        self._publish(after, pending)
+        self._publish(after)
         self._sweep({name for p in (before, after) if p for name in (p.name, p.model) if name})
-        return len(ids)
+        return looked_at
 
     def _there(self, published: Published) -> bool:
         learned = published.model is None or (self._home / published.model).is_dir()
         here = published.place == self._collections.place
         return learned and here and self._collections.has(published.name)
 
-    def _publish(self, published: Published | None, settled: Sequence[str]) -> None:
+    def _publish(self, published: Published | None) -> None:
         with self._catalogue.transaction():
-            self._catalogue.settle("vectors", settled)
+            self._catalogue.settle("vectors")
             self._catalogue.set(vectors=json.dumps(asdict(published)) if published else "")
 
     def _sweep(self, keep: set[str]) -> None:

@@ -156,8 +156,8 @@ class Index(AbstractContextManager["Index"]):
         Safe to repeat and to interrupt at any moment.
         """
         started = time.perf_counter()
-        pending = self.catalogue.pending("words")
-        total = len(pending) + len(self.catalogue.pending("vectors"))
+        words = self.catalogue.waiting("words")
+        total = words + self.catalogue.waiting("vectors")
         done = 0
 
         def advance(count: int) -> None:
@@ -167,13 +167,12 @@ class Index(AbstractContextManager["Index"]):
             if progress is not None:
                 progress(done, total)
 
-        for start in range(0, len(pending), _BATCH):
-            batch = pending[start : start + _BATCH]
+        while batch := self.catalogue.pending("words", _BATCH):
             self.words.replace(batch, self._entries(batch))
             self.catalogue.settle("words", batch)
             advance(len(batch))
         vectors = self._dense.refresh(advance)
-        return Refreshed(len(pending), vectors, time.perf_counter() - started)
+        return Refreshed(words, vectors, time.perf_counter() - started)
 
     def _entries(self, chunk_ids: Sequence[str]) -> Iterator[Entry]:
         rows = self.catalogue.query_in(
@@ -220,8 +219,8 @@ class Index(AbstractContextManager["Index"]):
 
     def status(self) -> IndexStatus:
         """What there is, counted."""
-        count, pending = self.catalogue.count, self.catalogue.pending
-        waiting = len(pending("vectors"))
+        count = self.catalogue.count
+        waiting = self.catalogue.waiting("vectors")
         return IndexStatus(
             instruments=count("instruments"),
             documents=count("documents"),
@@ -229,7 +228,7 @@ class Index(AbstractContextManager["Index"]):
             chunks=count("chunks"),
             words=len(self.words),
             vectors=count("chunks") - waiting if self._dense.published else 0,
-            pending_words=len(pending("words")),
+            pending_words=self.catalogue.waiting("words"),
             pending_vectors=waiting,
             embedder=self.catalogue.get("embedder") or "",
             bytes_on_disk=sum(file.stat().st_size for file in self._state.rglob("*") if file.is_file()),

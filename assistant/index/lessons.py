@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 
 from assistant.index.catalogue import Catalogue
 from assistant.index.embeddings.embedder import Lessons
@@ -22,12 +24,11 @@ _MOST = 30_000  # windows
 def lessons(catalogue: Catalogue) -> Lessons:
     """An even sample of the corpus."""
     paired = _paired(catalogue)
-    windows = [
+    every = -(-sum(1 for _ in _windows(catalogue)) // _MOST) or 1
+    chosen = [
         [other for chunk_id in window for other in (chunk_id, *paired.get(chunk_id, ()))]
-        for window in _windows(catalogue)
+        for window in islice(_windows(catalogue), 0, None, every)
     ]
-    every = -(-len(windows) // _MOST) or 1
-    chosen = windows[::every]
     texts = embedded_texts(
         catalogue, list(dict.fromkeys(chunk_id for window in chosen for chunk_id in window))
     )
@@ -46,12 +47,9 @@ def embedded_texts(catalogue: Catalogue, chunk_ids: Sequence[str]) -> dict[str, 
 
 
 def _windows(catalogue: Catalogue) -> Iterator[list[str]]:
-    of_document: dict[str, list[str]] = {}
-    for document_id, chunk_id in catalogue.query(
-        "SELECT document_id, id FROM chunks ORDER BY document_id, ordinal"
-    ):
-        of_document.setdefault(document_id, []).append(chunk_id)
-    for ids in of_document.values():
+    rows = catalogue.each("SELECT document_id, id FROM chunks ORDER BY document_id, ordinal")
+    for _, of_document in groupby(rows, key=itemgetter(0)):
+        ids = [row[1] for row in of_document]
         for start in range(0, max(len(ids) - _WINDOW + _STEP, 1), _STEP):
             yield ids[start : start + _WINDOW]
 

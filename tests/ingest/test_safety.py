@@ -1,22 +1,20 @@
-"""Hostile files, interrupted runs and watched folders: nothing breaks, nothing half-done stays."""
+"""Hostile files and interrupted runs: nothing breaks, nothing half-done stays."""
 
 import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
-from threading import Event, Thread
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from assistant.errors import AssistantError, CorpusError, IndexLocked, ReadError
+from assistant.errors import ReadError
 from assistant.index.embeddings import open_embedder
 from assistant.index.index import Index
 from assistant.ingest import limits
 from assistant.ingest.readers import read
-from assistant.ingest.report import Outcome, SyncReport
+from assistant.ingest.report import Outcome
 from assistant.ingest.sync import sync
-from assistant.ingest.watch import watch
 from assistant.settings import EmbeddingSettings
 
 
@@ -117,36 +115,3 @@ def test_after_a_kill_at_any_stage_the_next_run_ends_right(tmp_path: Path) -> No
         assert (status.words, status.vectors) == (status.chunks, status.chunks)
         assert (status.pending_words, status.pending_vectors) == (0, 0)
         assert {file.outcome for file in sync([folder], index).files} == {Outcome.UNCHANGED}
-
-
-def test_a_watched_folder_is_ingested_when_it_has_come_to_rest(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("甲办法\n", encoding="utf-8")
-    stop, again = Event(), Event()
-    reports: list[SyncReport] = []
-    errors: list[AssistantError] = []
-    busy = [IndexLocked(zh="占用", en="locked")]
-
-    def ingest() -> SyncReport:
-        if busy:
-            raise busy.pop()
-        reports.append(SyncReport((), len(list(tmp_path.glob("*.txt"))), 0, 0, 0.0))
-        again.set()
-        return reports[-1]
-
-    watching = Thread(
-        target=watch, args=([tmp_path], ingest), kwargs={"stop": stop, "every": 0.02, "failed": errors.append}
-    )
-    watching.start()
-    assert again.wait(5)
-    again.clear()
-    (tmp_path / "b.txt").write_text("乙办法\n", encoding="utf-8")
-    assert again.wait(5)
-    (tmp_path / "manifest.yaml").write_text("instruments: [", encoding="utf-8")
-    for _ in range(250):
-        if errors:
-            break
-        stop.wait(0.02)
-    stop.set()
-    watching.join(5)
-    assert [report.chunks_added for report in reports] == [1, 2]
-    assert [type(error) for error in errors] == [CorpusError]
