@@ -25,6 +25,10 @@ def check(name: str, raw: bytes) -> None:
     if len(raw) > MAX_BYTES:
         megabytes = MAX_BYTES // 2**20
         raise _refused(name, (f"超过 {megabytes} MB", f"is larger than {megabytes} MB"), _SPLIT)
+    if not raw:
+        raise _refused(
+            name, ("是空文件", "is empty"), ("请检查是否已完整复制。", "Check that it was copied whole.")
+        )
     suffix = name.lower().rpartition(".")[2]
     if suffix in ("docx", "xlsx", "xlsm"):
         if raw.startswith(_OLE):

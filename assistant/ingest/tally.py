@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.ingest.files import SourceFile
+from assistant.ingest.readers import OLD_FORMATS
 from assistant.ingest.report import FileReport, Outcome, SyncReport
 from assistant.ingest.shelf import Changes
 
@@ -42,13 +43,10 @@ class Tally:
     def ignored(self, path: Path) -> None:
         """A file in a format that nobody reads."""
         zh, en = "不支持的格式", "format not supported"
-        if path.suffix.lower() in _OLD:
+        if path.suffix.lower() in OLD_FORMATS:
             zh, en = "旧格式，请另存为 DOCX、XLSX 或 PDF", "old format: save it as DOCX, XLSX or PDF"
         self.files.append(FileReport(str(path), Outcome.IGNORED, reason_zh=zh, reason_en=en))
 
     def report(self, seconds: float) -> SyncReport:
         """The report, now that the run is over."""
         return SyncReport(tuple(self.files), self.added, self.removed, self.kept, seconds)
-
-
-_OLD = {".doc", ".xls", ".ppt", ".pptx", ".wps", ".et", ".ofd", ".rtf", ".docm"}

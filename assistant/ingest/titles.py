@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from assistant.domain import Language
 from assistant.ingest.english_record import is_title
@@ -33,12 +35,20 @@ def title_of(reading: Reading, language: Language) -> str | None:
     """The title, or None where the first lines hold none."""
     if reading.title:
         return reading.title
-    lines = [line.strip() for line in reading.text.split("\n", _HEAD)[:_HEAD] if line.strip()]
+    lines = list(islice(_running_lines(reading), _HEAD))
     if language == "en":
         first = lines[0] if lines else ""
         named = (line for line in lines[:_ENGLISH_HEAD] if is_title(line) and label_of(line) is None)
         return next(named, first if 3 < len(first) <= _LONGEST and not first.endswith(".") else None)
     return _chinese(lines)
+
+
+def _running_lines(reading: Reading) -> Iterator[str]:
+    """The lines that are no rows of a table: a row is never a title."""
+    at = 0
+    for start, end in (*reading.tables, (len(reading.text),) * 2):
+        yield from filter(None, map(str.strip, reading.text[at:start].split("\n")))
+        at = max(at, end)
 
 
 def _chinese(lines: list[str]) -> str | None:

@@ -1,13 +1,16 @@
 """Readers: whatever the encoding, the words come out; marks of the format do not."""
 
 import codecs
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from assistant.errors import ReadError
 from assistant.ingest.outline import outline
 from assistant.ingest.readers import read
+from assistant.ingest.titles import title_of
 
 LAW = "某办法\n第一条　企业研发费用占比不低于５％。\n第二条　自2024年1月1日起施行。\n"
 
@@ -88,3 +91,40 @@ def test_lines_broken_at_the_margin_are_joined() -> None:
     reading = read(Path("a.txt"), raw)
     assert reading.text.split("\n")[:-1] == ["第一条　总的规定。", paragraph, "第二条　其他。", paragraph]
     assert [part.path for part in outline(reading).parts] == [("第一条",), ("第二条",)]
+
+
+def test_a_page_names_the_attachments_it_only_links_to() -> None:
+    page = b"<html><body><h1>Notice</h1><p><a href='/form.XLSX?id=1'>form</a>, <a href='/a'>more</a></p>"
+    (unread,) = read(Path("a.html"), page).unread
+    assert (unread.count, unread.en) == (1, "linked attachments (download them too)")
+
+
+def test_a_row_is_no_title_and_a_total_is_a_row_of_its_own() -> None:
+    found = read(Path("资金安排.csv"), "项目,金额\n甲项目方案,10万元\n合计：10万元,\n".encode())
+    assert title_of(found, "zh") is None
+    assert [heading.title for heading in found.headings] == ["第2行", "第3行"]
+
+
+def test_a_formula_that_was_never_calculated_is_named() -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (("项目", "金额"), ("甲", 10), ("乙", "=B2*2")):
+        book.active.append(row)
+    buffer = BytesIO()
+    book.save(buffer)
+    (unread,) = read(Path("a.xlsx"), buffer.getvalue()).unread
+    assert (unread.count, unread.en) == (1, "formulas never calculated")
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "hint"),
+    [
+        ("old.doc", b"\xd0\xcf\x11\xe0", "Save it as DOCX"),
+        ("a.wps", b"\xd0\xcf\x11\xe0", "Save it as DOCX"),
+        ("empty.docx", b"", "Check that it was copied whole"),
+        ("empty.pdf", b"", "Check that it was copied whole"),
+    ],
+)
+def test_what_cannot_be_read_comes_with_the_next_step(name: str, raw: bytes, hint: str) -> None:
+    with pytest.raises(ReadError, match=hint):
+        read(Path(name), raw)

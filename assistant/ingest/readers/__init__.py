@@ -28,17 +28,21 @@ FORMATS = {
     ".tsv": "sheet",
 }
 
+#: Formats that nobody reads here but whose programs can save in one of those above.
+OLD_FORMATS = frozenset((".doc", ".xls", ".ppt", ".pptx", ".wps", ".et", ".ofd", ".rtf", ".docm"))
+
 
 def read(path: Path, raw: bytes) -> Reading:
     """The text of the file ``path`` whose bytes are ``raw``. Raises `ReadError` naming file and reason."""
     name = FORMATS.get(path.suffix.lower())
     if name is None:
         known = " ".join(sorted(FORMATS))
+        old = path.suffix.lower() in OLD_FORMATS
         raise ReadError(
             zh=f"不支持 {path.name} 的格式。",
             en=f"The format of {path.name} is not supported.",
-            hint_zh=f"可读的格式：{known}",
-            hint_en=f"Formats that can be read: {known}",
+            hint_zh="请另存为 DOCX、XLSX 或 PDF。" if old else f"可读的格式：{known}",
+            hint_en="Save it as DOCX, XLSX or PDF." if old else f"Formats that can be read: {known}",
         )
     reader: Callable[[bytes, str], Reading] = import_module(f"{__name__}.{name}").read
     try:

@@ -66,20 +66,23 @@ def _workbook(raw: bytes, name: str, transcript: Transcript) -> None:
         pictures += len(sheet._charts) + len(sheet._images)  # noqa: SLF001 -- openpyxl has no other way
     transcript.unread(pictures, "个图表或图片", "charts or images")
     transcript.unread(len(book.chartsheets), "个图表页", "chart sheets")
-    if formulas and not any(_CACHED.search(sheet) for sheet in formulas):
-        transcript.unread(len(formulas), "个工作表中未计算的公式", "sheets with formulas never calculated")
+    transcript.unread(formulas, "个未计算的公式", "formulas never calculated")
 
 
-_CACHED = re.compile(rb"</f>\s*<v>|<f[^>]*/>\s*<v>")
+_FORMULA = re.compile(rb"<c\b([^>]*)><f\b(?:[^>]*/>|.*?</f>)(\s*<v>[^<])?", re.DOTALL)
 
 
-def _formulas(raw: bytes) -> list[bytes]:
-    """The XML of the sheets that hold formulas."""
+def _formulas(raw: bytes) -> int:
+    """How many formulas hold no result; one whose result is an empty text (a cell of type str) does."""
     with ZipFile(BytesIO(raw)) as package:
         sheets = (
             package.read(entry) for entry in package.namelist() if entry.startswith("xl/worksheets/sheet")
         )
-        return [sheet for sheet in sheets if b"<f>" in sheet or b"<f " in sheet]
+        return sum(
+            not match[2] and b't="str"' not in match[1]
+            for sheet in sheets
+            for match in _FORMULA.finditer(sheet)
+        )
 
 
 def _merged(sheet: Any) -> dict[str, Any]:
@@ -120,11 +123,14 @@ def _rows(transcript: Transcript, rows: Sequence[Sequence[str]]) -> None:
         filled = [cell for k, cell in enumerate(row) if cell and (k == 0 or cell != row[k - 1])]
         if not filled or i - 1 == names:
             continue
-        if names is None or i - 1 < names or len(filled) == 1:
+        if names is None or i - 1 < names:
             transcript.paragraph(" | ".join(filled))
             continue
         zh = bool(_CJK.search("".join(filled)))
         transcript.entry(f"第{i}行" if zh else f"row {i}", 2)
+        if len(filled) == 1:  # a group's name, a total, a note: said of no column
+            transcript.table([filled], header=False)
+            continue
         transcript.table([rows[names], row], header=True)
 
 

@@ -22,6 +22,7 @@ _NOISE = re.compile(
     r"|qrcode|recommend|advert|comment|pagination|skip-link|cookie)s?($|[-_ ])",
     re.IGNORECASE,
 )
+_ATTACHED = re.compile(r"\.(docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|csv|zip|rar|7z)([?#]|$)", re.IGNORECASE)
 _BLOCKS = frozenset(
     [
         *("p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"),
@@ -66,6 +67,10 @@ def read(raw: bytes, name: str) -> Reading:
     page.block(main)
     images = [tag for tag in main.find_all("img") if tag.get("src")]
     page.transcript.unread(len(images), "张图片", "images")
+    attached = [tag for tag in main.find_all("a") if _ATTACHED.search(str(tag.get("href") or ""))]
+    page.transcript.unread(
+        len(attached), "个链接的附件（请另行下载）", "linked attachments (download them too)"
+    )
     return page.transcript.finish("html", declared)
 
 

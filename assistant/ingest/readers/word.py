@@ -23,7 +23,10 @@ from assistant.ingest.reading import Reading, Transcript
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", f"{W}pict")
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 _SKIP = {
     *(f"{W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "txbxContent", "pPr")),
     _FALLBACK,
