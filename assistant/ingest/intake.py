@@ -37,7 +37,6 @@ class Intake:
         if source.instrument is None and digest in holders:
             self.tally.duplicate(source, holders[digest])
             return
-        holders[digest] = source.path
         if source.instrument:
             source = replace(source, instrument=self.records.get(source.instrument.id, source.instrument))
         try:
@@ -48,6 +47,7 @@ class Intake:
         except OSError as error:
             self.tally.failed(source, str(error), str(error))
         else:
+            holders[digest] = source.path  # bytes that could not be read may be read under another name
             twin = None if source.instrument else self._twin(prepared)
             if twin:
                 self.tally.duplicate(source, twin)

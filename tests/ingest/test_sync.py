@@ -209,3 +209,10 @@ def test_an_edited_file_of_the_same_edition_replaces_its_text(index: Index, fold
     law(folder / "a.txt", "2015年5月1日", "甲的更正。")
     assert [file.outcome for file in sync([folder], index).files] == [Outcome.CHANGED]
     assert index.status().documents == 1
+
+
+def test_bytes_that_cannot_be_read_under_one_name_are_read_under_another(index: Index, folder: Path) -> None:
+    write(folder / "b.md", "甲办法", "甲的规定。")
+    (folder / "a.docx").write_bytes((folder / "b.md").read_bytes())
+    assert outcomes(index, folder) == {"a.docx": Outcome.FAILED, "b.md": Outcome.ADDED}
+    assert outcomes(index, folder) == {"a.docx": Outcome.DUPLICATE, "b.md": Outcome.UNCHANGED}
