@@ -27,7 +27,7 @@ from assistant.eligibility.profile import Profile
 from assistant.eligibility.recognise import Recogniser, Request
 from assistant.eligibility.rulebook import Rulebook
 from assistant.eligibility.sources import Sources
-from assistant.eligibility.spoken import plainly
+from assistant.eligibility.spoken import applying_day, plainly
 from assistant.ports import Library
 
 #: Turns that still count.
@@ -61,6 +61,7 @@ class Adviser:
         self, question: str, conversation: Conversation, *, language: Language, on: date
     ) -> Advice | None:
         """The advice, or None where the question is not about the asker's own case."""
+        on = applying_day(plainly(question, on)) or on
         told = [turn.question for turn in conversation.turns][-REMEMBERED:]
         request = self._request(question, on)
         turns = [*told, question]
@@ -99,7 +100,7 @@ class Adviser:
 
     def _topics_told(self, question: str, on: date) -> tuple[str, ...]:
         """What the facts of a question are about."""
-        facts = self._extractor.extract(plainly(question), on=on).facts
+        facts = self._extractor.extract(question, on=on).facts
         topics = [topic for fact in facts for topic in self._rulebook.attributes[fact.attribute].topics]
         return tuple(dict.fromkeys(topics))
 

@@ -96,7 +96,7 @@ class Extractor:
 
     def extract(self, text: str, prefer: Sequence[str] = (), on: date | None = None) -> Extraction:
         """The facts in ``text``; ``prefer`` are the attributes that the scheme needs, best first."""
-        plain = plainly(text)
+        plain = plainly(text, on)
         read_as = folded(plain)
         facts: list[Told] = []
         claims: list[Claim] = []
@@ -219,6 +219,8 @@ class _Sentence:
         for pair in pairs(
             self.text, found, mentions, self._fits, lambda names: not wanted or bool(wanted & {*names})
         ):
+            if self._is_share(pair.quantity, found):
+                continue
             if self._keep(pair, found[pair.quantity], ages.get(pair.quantity)):
                 taken[pair.quantity] = pair.attributes[0]
         for index, quantity in enumerate(found):
@@ -230,6 +232,13 @@ class _Sentence:
             q for i, q in enumerate(found)
             if i not in taken and q.kind not in ("date", "article", "doc_number", "duration")
         ]  # fmt: skip
+
+    def _is_share(self, index: int, found: Sequence[Quantity]) -> bool:
+        """ "研发210万占6%": a share of the amount right before it, and of nothing named earlier."""
+        if index == 0 or found[index].kind != "percent" or found[index - 1].kind not in ("money", "number"):
+            return False
+        between = self.text[found[index - 1].end : found[index].start]
+        return bool(between.strip()) and bool(_SHARE.fullmatch(between.strip()))
 
     def _fits(self, mention: Mention, quantity: Quantity) -> tuple[str, ...]:
         """The attributes of ``mention`` that ``quantity`` can be a value of."""

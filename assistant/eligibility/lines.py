@@ -297,7 +297,7 @@ class Lines:
                 return f"{label}{value}，而要求{part}{needs}，未达到要求。"
             return f"{label}: {value}, but {part} must be {needs}: not met."
         if self.language == "zh":
-            return f"{label}{value}，要求{part}{needs}：数量达标，还须确认其中有多少符合“{part}”。"
+            return f"{label}{value}，要求{part}{needs}：这个数本身达标，还须确认“{part}”是多少。"
         return (
             f"{label}: {value}; {part} {needs} required: the number is reached, "
             "but how many of them count is still to be confirmed."

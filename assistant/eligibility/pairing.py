@@ -16,7 +16,7 @@ from assistant.language.quantity import Quantity
 #: Farther apart than this, in characters of Chinese, nothing is paired.
 _FARTHEST = 16.0
 _ENGLISH_WORD = 1.6
-_COMMA_BEFORE_FIGURE, _COMMA_AFTER_FIGURE, _REUSED = 4.0, 9.0, 3.0
+_COMMA_BEFORE_FIGURE, _REUSED = 4.0, 3.0
 _AND = 3.0
 _UNWANTED = 12.0
 _WORDS = re.compile(r"[a-z&'/-]+|\d[\d,.]*%?|[\u3400-\u9fff]")
@@ -107,7 +107,9 @@ def _cost(text: str, quantity: Quantity, mention: Mention) -> float | None:
         return _length(between) + _COMMA_BEFORE_FIGURE * len(_COMMA.findall(between)) + _joins(between)
     if quantity.end <= mention.start:
         between = text[quantity.end : mention.start]
-        cost = _length(between) + _COMMA_AFTER_FIGURE * len(_COMMA.findall(between)) + 2 * _joins(between)
+        if _COMMA.search(between):  # "sales of 600 million, R&D of 19": what follows names the next figure
+            return None
+        cost = _length(between) + 2 * _joins(between)
         # "480名员工", "12 full-time staff": the counted thing follows at once
         at_once = quantity.kind in _COUNTED and cost <= 2 * _ENGLISH_WORD
         return cost * 0.5 if at_once else cost + 2.0

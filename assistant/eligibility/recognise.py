@@ -17,15 +17,16 @@ from assistant.eligibility.model import Scheme
 from assistant.language.fold import aligned
 
 _VERDICT = re.compile(
-    r"能(?:不能|否|够)?(?:再|也|直接|顺利|不能)?(?:申请|申报|评|过|享受|拿|报|成为|认定|备案|通过|加计|退税|被认定|算|免|办|行|领|获)"
+    r"能(?:不能|否|够)?(?:再|也|直接|顺利|不能)?(?:申请|申报|评|过|享受|拿|报|成为|认定|备案|通过|加计|退税|被认定|算|免|办|行|领|获|用|按|走)"
     r"|可以(?:直接|免|申请|申报|享受|认定|评|吗|么|办|算|备案|报|成为|通过|领)|可否|符合|达标|满足|够(?:吗|不够|格|了吗|得上)|行吗|行不行|行么|行不|达到"
     r"|有没有?资格|有资格|够资格|合格|算不算|算是|属于(?:哪|什么)|是哪一?类|哪一?(?:类|档|级)|没戏|有戏|有机会|有希望|差(?:什么|哪|多少|几)|缺(?:什么|哪)"
-    r"|过(?:不过|得了|线|关)|多少分|几分|得分|能行|不报了|报不了|申请得了|没问题吧|条件够"
+    r"|过(?:不过|得了|线|关)|哪一?[条项个点][^，。？?]{0,4}(?:不|没|差|卡)|(?:被|不|会)卡|卡[不在]|[享报办评申]\w?(?:不[？?]|不$)|多少分|几分|得分|能行|不报了|报不了|申请得了|没问题吧|条件够"
     r"|\bqualif|\beligib|\bmeets?\b|\bmet\b|\bsatisf|\b(?:can|could|may|would|will|do|does|are|is|have"
     r"|did) (?:we|it|i|they|this|our|he|she)\b"
     r"|\bpass(?:es)?\b|\benough\b|\brecogni[sz]ed\b|\bscore do\b|\bwhat\b.{0,30}\bscore\b|\bcategory\b"
     r"|\bwhich (?:class|band|tier)\b"
-    r"|\bmissing\b|\bfall short\b|\bgood enough\b|\bstill need\b|\bout of reach\b|\bok\b|\bchance\b",
+    r"|\bmissing\b|\bfall short\b|\bgood enough\b|\bstill need\b|\bout of reach\b|\bok\b|\bchance\b"
+    r"|\bdo(?:es)?\b[^.?]{0,60}\bapply\b",
     re.IGNORECASE,
 )
 _WHICH = re.compile(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from assistant.language.fold import aligned
 
@@ -15,10 +16,14 @@ _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _DIGIT = {word: str(number) for number, word in enumerate(_SMALL, 1)}
 
 _ONES = "零一二三四五六七八九"
+_PERIOD = r"(?:近|最近|过去)[一二两三四五\d]\s*个?年"
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\d)\s*[wW](?![a-zA-Z])"), "万"),
     (re.compile(r"(?<=[近去])\s*3\s*个?(?=年)"), "三"),
     (re.compile(r"(?<=[近去])\s*2\s*个?(?=年)"), "两"),
+    # "近三年销售合计6亿、研发合计1900万": the period holds for both
+    (re.compile(rf"({_PERIOD})([^，。；;、]*\d[^，。；;、]*)、(?=[^，。；;、\d]{{2,12}}\d)"), r"\1\2、\1"),
+    (re.compile(r"(?<=\d月)(\d{1,2})号"), r"\1日"),
     (re.compile(r"(?<=亿)零(?=\d)"), ""),
     (re.compile(r"(?<=[\d一二三四五六七八九十百千][万亿])(?=股权)"), "元"),
     (
@@ -61,11 +66,27 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
 )
 
 
-def plainly(text: str) -> str:
-    """``text`` with colloquial amounts written out."""
+_RELATIVE_YEAR = re.compile(r"(今|去|前)年(?=的?\s*\d{1,2}\s*月)")
+_YEARS_BACK = {"今": 0, "去": 1, "前": 2}
+_APPLYING = re.compile(
+    r"(20\d\d)年(\d{1,2})月(\d{1,2})日[^，。；,;？?\d]{0,6}(?:申请|申报|递交|提交|上报|交)(?!的?了|过|于)"
+)
+
+
+def plainly(text: str, on: date | None = None) -> str:
+    """``text`` with colloquial amounts written out; 去年3月 becomes a date where ``on``, today, is given."""
     for pattern, replacement in _REWRITES:
         text = pattern.sub(replacement, text)
-    return text
+    return _RELATIVE_YEAR.sub(lambda m: f"{on.year - _YEARS_BACK[m[1]]}年", text) if on else text
+
+
+def applying_day(plain: str) -> date | None:
+    """The day on which the asker says the application is to be filed ("到2026年3月10日想交申请材料")."""
+    match = _APPLYING.search(plain)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:  # 2月30日
+        return None
 
 
 def folded(text: str) -> str:

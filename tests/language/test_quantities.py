@@ -270,3 +270,12 @@ def test_any_text_can_be_read(text: str) -> None:
     for quantity in quantities(text):
         assert quantity.agrees(quantity)
         assert text[quantity.start : quantity.end] == quantity.text
+
+
+@pytest.mark.parametrize(
+    "text", ["合计1920万", "销售收入2010万", "研发2005万多", "R&D of 2000 million", "营收1999亿"]
+)
+def test_an_amount_that_looks_like_a_year_is_no_year(text: str) -> None:
+    (found,) = quantities(text)
+    assert found.kind in ("number", "money", "count")
+    assert found.value >= 1_000_000
