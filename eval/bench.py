@@ -2,7 +2,8 @@
 
 Each benchmark is a module ``eval/bench_<name>.py`` (for ``calibrate``, ``eval/calibration.py``) with a
 function ``measure(data)`` or ``measure(data, split=...)`` that returns figures by name. The data are not part
-of this repository; docs/benchmarks.md says where they come from.
+of this repository; docs/benchmarks.md says where they come from. A module that measures what is in the
+repository names it in ``DATA``, and ``--data`` may be left out.
 """
 
 from __future__ import annotations
@@ -59,21 +60,23 @@ def calibrate(args: argparse.Namespace) -> int:
 
 
 def _add_data_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="folder of the data set")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="folder of the data set")
     parser.add_argument("--split", default="dev", help="which part of the data (dev)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
 
 
 def _measure(module: str, args: argparse.Namespace) -> int:
-    if not args.data.exists():
+    function = _function(module)
+    data = args.data or getattr(importlib.import_module(f"eval.{module}"), "DATA", None)
+    if data is None or not data.exists():
         raise DataMissing(
-            zh=f"找不到数据 {args.data}。",
-            en=f"There is no data at {args.data}.",
+            zh=f"找不到数据 {data}。" if data else "没有给出数据。",
+            en=f"There is no data at {data}." if data else "No data are named.",
             hint_zh="请用 --data 给出数据集所在的文件夹。",
             hint_en="Name the folder of the data set with --data.",
         )
     began = time.perf_counter()
-    metrics = dict(_call(_function(module), args.data, args.split))
+    metrics = dict(_call(function, data, args.split))
     seconds = round(time.perf_counter() - began, 1)
     for name, value in metrics.items():
         print(f"  {name:<36}{value if not isinstance(value, float) else f'{value:.4f}'}")

@@ -46,8 +46,20 @@ def test_missing_data_and_unknown_names_are_said_with_exit_code_2(
 ) -> None:
     assert main(["bench", "toy", "--data", str(tmp_path / "none")]) == 2
     assert "There is no data at" in capsys.readouterr().err
+    assert main(["bench", "toy"]) == 2
+    assert "No data are named" in capsys.readouterr().err
     assert main(["bench", "other", "--data", str(tmp_path)]) == 2
     assert "Choose one of: toy." in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("measured")
+def test_a_benchmark_that_names_its_own_data_needs_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.modules["eval.bench_toy"], "DATA", tmp_path, raising=False)
+
+    assert main(["bench", "toy"]) == 0
+    assert "split_is_dev" in capsys.readouterr().out
 
 
 def test_a_stored_run_is_scored_again_without_asking(
