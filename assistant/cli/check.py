@@ -13,6 +13,7 @@ import yaml
 from assistant.cli.speech import Speech
 from assistant.eligibility.change import changes
 from assistant.eligibility.check import check, version_on
+from assistant.eligibility.doubts import refuse
 from assistant.eligibility.model import Scheme
 from assistant.eligibility.profile import Fact, Profile
 from assistant.eligibility.report import check_json, check_text, verdict_words
@@ -75,12 +76,13 @@ def read_profile(path: Path, empty: Profile) -> Profile:
         read = read_value(attribute, value)
         if not plausible(attribute, read):
             raise QuestionError(
-                zh=f"“{attribute.label_zh}”的值 {value} 不合理。",
-                en=f"{attribute.label_en}: {value} is not plausible.",
+                zh=f"{path}：“{attribute.label_zh}”（{name}）的值 {value} 不合理。",
+                en=f"{path}: {attribute.label_en} ({name}): {value} is not plausible.",
                 hint_zh="请核对后重试。",
                 hint_en="Check it and try again.",
             )
         profile = profile.with_fact(Fact(attribute.name, read, str(value)))
+    refuse(profile)
     return profile
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from assistant.eligibility import signs
 from assistant.eligibility.attribute import Attribute
+from assistant.eligibility.doubts import doubts
 from assistant.eligibility.extract import Claim, Extraction, Extractor, Told
 from assistant.eligibility.profile import Fact, Profile
 from assistant.eligibility.reading import read
@@ -48,9 +49,11 @@ def gather(turns: Sequence[str], extractor: Extractor, empty: Profile, prefer: S
             if not plausible(profile.attributes[fact.attribute], fact.value):
                 doubtful += [fact] if last else []
                 continue
-            profile = profile.with_fact(
-                Fact(fact.attribute, fact.value, fact.said, empty.on.isoformat(), fact.about)
-            )
+            heard = Fact(fact.attribute, fact.value, fact.said, empty.on.isoformat(), fact.about)
+            if any(fact.attribute in doubt.attributes for doubt in doubts(profile.with_fact(heard))):
+                doubtful += [fact] if last else []
+                continue
+            profile = profile.with_fact(heard)
             now.append(fact.attribute)
             supposed += [fact.attribute] if fact.hypothetical else []
         before = now or before

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.eligibility.change import changes
 from assistant.eligibility.check import check, version_on
+from assistant.eligibility.doubts import refuse
 from assistant.eligibility.model import Scheme, Version
 from assistant.eligibility.profile import Fact, Profile
 from assistant.eligibility.report import check_json
@@ -99,6 +100,7 @@ def _profile(body: ScreenBody, rulebook: Rulebook) -> Profile:
                 hint_en="Check it and try again.",
             )
         profile = profile.with_fact(Fact(name, value, str(raw), on.isoformat()))
+    refuse(profile)
     return profile
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.eligibility.adviser import needed
 from assistant.eligibility.attribute import Attribute
+from assistant.eligibility.doubts import doubts
 from assistant.eligibility.model import Scheme
 from assistant.eligibility.profile import Fact, Profile
 from assistant.eligibility.rulebook import Rulebook
@@ -23,6 +24,9 @@ PREFIX = "fact."
 ALL = "all"
 MAX_PROFILE = 64 * 1024
 _LONGEST_VALUE = 200
+_CONTRADICTED = Problem(
+    "与其他已填内容或判断日期矛盾，请核对。", "This contradicts another field or the date; please check it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,9 @@ def _checked(
                 )
         except QuestionError as error:
             problems[name] = Problem(error.localized("zh"), error.localized("en"))
-    return Filled(scheme, on, {n: t[: _LONGEST_VALUE + 1] for n, t in known.items()}, problems, general)
+    filled = Filled(scheme, on, {n: t[: _LONGEST_VALUE + 1] for n, t in known.items()}, problems, general)
+    contradicted = {name for doubt in doubts(profile_of(filled, rulebook)) for name in doubt.attributes}
+    return replace(filled, problems=problems | dict.fromkeys(contradicted, _CONTRADICTED))
 
 
 def _day(text: str) -> tuple[date, Problem | None]:
