@@ -19,6 +19,7 @@ from assistant.answering.composer import Composer, ComposeTask
 from assistant.answering.conflicts import KnownConflict, asked_about
 from assistant.answering.drafting import Drafting
 from assistant.answering.finishing import Times, abstained, answered
+from assistant.answering.numbering import numbered
 from assistant.answering.rephrase import Rephraser
 from assistant.answering.searching import Found, Search
 from assistant.answering.survey import Survey
@@ -81,6 +82,11 @@ class Answering:
         language: Language | None = None,
     ) -> Iterator[Event]:
         """Events while the answer is made; the last is `Finished`. Raises `QuestionError`."""
+        return numbered(self._events(question, conversation, filters, language))
+
+    def _events(
+        self, question: str, conversation: Conversation, filters: Filters, language: Language | None
+    ) -> Iterator[Event]:
         times = Times(self._clock)
         yield Progress("understanding")
         understood = self._understand(question, conversation, filters, language)

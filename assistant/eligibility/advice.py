@@ -13,7 +13,7 @@ from assistant.eligibility.case import Case
 from assistant.eligibility.change import changes
 from assistant.eligibility.claims import corrected
 from assistant.eligibility.lines import Line, Lines
-from assistant.eligibility.logic import criteria_of, decide, relevant, undecided
+from assistant.eligibility.logic import criteria_of, decide, relevant, rescues, undecided
 from assistant.eligibility.model import Criterion, Node, Verdict
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.remarks import remarks
@@ -125,7 +125,24 @@ class _Writer:
         rest = f"; met: {met}" if met else ""
         return f"No, on the facts given this does not meet the conditions of {name}. Not met: {failed}{rest}."
 
+    def _rescues(self) -> list[Criterion]:
+        """The exemptions and other routes that a failed condition leaves open."""
+        found = {f.criterion.id: f.verdict for f in self.case.check.findings}
+        open_ = rescues(self.case.part, lambda c: found.get(c.id, Verdict.UNKNOWN), self.case.profile.value)
+        return list(dict.fromkeys(open_))
+
     def _undecided(self, name: str, lines: Sequence[Line]) -> str:
+        failed = [line.name for line in lines if line.verdict is Verdict.NOT_MET]
+        ways = [c.text(self.language).rstrip("。.") for c in self._rescues()] if failed else []
+        if ways:
+            listed, other = (
+                self._listed(dict.fromkeys(failed)),
+                ("；" if self.language == "zh" else "; ").join(ways),
+            )
+            if self.language == "zh":
+                return f"按您提供的情况不符合{name}：{listed}不达标；除非属于以下情形：{other}。"
+            no = f"No, on the facts given this does not meet the conditions of {name}"
+            return f"{no} (not met: {listed}), unless: {other}."
         all_met = all(line.verdict is Verdict.MET for line in lines)
         if self.language == "zh":
             if all_met:
@@ -186,6 +203,7 @@ class _Writer:
         else:
             candidates = undecided(whole, verdict_of, self.case.profile.value)
         settled = {c.id for c in _settled(whole, verdict_of, self.case.profile)}
+        settled |= {c.id for c in self._rescues()}  # told with the verdict
         return [
             c
             for c in dict.fromkeys(candidates)

@@ -131,6 +131,27 @@ def choosers(node: Node) -> Iterator[str]:
             yield from choosers(part)
 
 
+def rescues(node: Node, judge: Judge, lookup: Lookup) -> Iterator[Criterion]:
+    """The open criteria that alone keep a failed one from deciding: exemptions, and other routes.
+
+    Nothing where the verdict is not open, or where no criterion has failed: then what is open is simply open.
+    """
+    if decide(node, judge, lookup) is not Verdict.UNKNOWN:
+        return
+    match node:
+        case AllOf(parts):
+            for part in parts:
+                yield from rescues(part, judge, lookup)
+        case AnyOf(parts) | AtLeast(_, parts):
+            verdicts = [decide(part, judge, lookup) for part in parts]
+            if Verdict.NOT_MET in verdicts:
+                for part, verdict in zip(parts, verdicts, strict=True):
+                    if verdict is Verdict.UNKNOWN:
+                        yield from (c for c in criteria_of(part) if judge(c) is Verdict.UNKNOWN)
+        case _:
+            return
+
+
 def undecided(node: Node, judge: Judge, lookup: Lookup) -> Iterator[Criterion]:
     """The criteria whose outcome can still change the verdict of ``node``."""
     if decide(node, judge, lookup) is not Verdict.UNKNOWN:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.eligibility.logic import at_least, decide
+from assistant.eligibility.logic import at_least, decide, rescues
 from assistant.eligibility.model import (
     AllOf,
     AnyOf,
@@ -112,3 +112,19 @@ def test_dates_are_kept_apart_from_numbers() -> None:
     assert holds(founded, date(2011, 1, 2)) is True
     assert holds(founded, date(2011, 1, 1)) is False
     assert holds(founded, Decimal(2012)) is None
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "named"),
+    [
+        ({"a": OPEN, "b": NOT, "c": OPEN}, ["c"]),  # only the exemption c can still save it
+        ({"a": OPEN, "b": OPEN, "c": OPEN}, []),  # nothing has failed
+        ({"a": NOT, "b": NOT, "c": OPEN}, []),  # a clear no
+        ({"a": OPEN, "b": MET, "c": OPEN}, []),
+    ],
+)
+def test_what_can_still_save_a_failed_condition_is_named(
+    verdicts: dict[str, Verdict], named: list[str]
+) -> None:
+    rule = AllOf((A, AnyOf((B, C))))
+    assert [c.id for c in rescues(rule, lambda c: verdicts[c.id], {}.get)] == named
