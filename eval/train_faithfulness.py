@@ -187,7 +187,8 @@ def best_threshold(scores: Sequence[float], labels: Sequence[bool]) -> float:
         f1 = 2 * hits / (count + positives)
         if f1 > best and following != value:  # equal scores are flagged together
             best = f1
-            threshold = value if following is None else (value + following) / 2
+            middle = value if following is None else (value + following) / 2
+            threshold = value if middle == following else middle  # no number lies between neighbours
     return threshold
 
 

@@ -114,7 +114,8 @@ class _Writer:
                 else f"Yes, on the facts given this meets the conditions of {name}."
             )
             return sentence(text, cited)
-        return sentence(self._undecided(name, lines), cited)
+        ways = self._cite(self._rescues()) if failed else []
+        return sentence(self._undecided(name, lines), [*cited, *ways])
 
     def _failed(self, name: str, lines: Sequence[Line]) -> str:
         failed = self._listed(dict.fromkeys(line.name for line in lines if line.verdict is Verdict.NOT_MET))

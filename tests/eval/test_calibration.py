@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.answering.faithfulness_features import Features
@@ -50,6 +50,7 @@ def test_f1_and_balanced_accuracy_by_hand() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=2, max_size=15))
+@example([(0.0, False), (5e-324, True)])  # neighbours: no number lies between
 def test_the_best_threshold_is_best(pairs: list[tuple[float, bool]]) -> None:
     scores, labels = [p[0] for p in pairs], [p[1] for p in pairs]
     if not any(labels):
