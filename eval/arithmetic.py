@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from eval.amounts import Amount, agree
@@ -62,7 +63,11 @@ def _holds(formula: Formula, trusted: Sequence[Amount]) -> bool:
     except (InvalidOperation, DivisionByZero, ZeroDivisionError):
         return False
     compared = zip(relations, values, values[1:], strict=False)
-    return bool(relations) and all(_true(relation, left, right) for relation, left, right in compared)
+    exact = any(term.figure.quantity.kind == "date" for term in formula.terms)
+    tolerance = Decimal(0) if exact else _TOLERANCE
+    return bool(relations) and all(
+        _true(relation, left, right, tolerance) for relation, left, right in compared
+    )
 
 
 def _value(side: Sequence[Term]) -> Decimal:
@@ -79,16 +84,23 @@ def _value(side: Sequence[Term]) -> Decimal:
     return sum(terms, Decimal(0))
 
 
-def _true(relation: str, left: Decimal, right: Decimal) -> bool:
+def _true(relation: str, left: Decimal, right: Decimal, tolerance: Decimal) -> bool:
     if relation in _RELATIONS:
         return _RELATIONS[relation](left, right)
-    return abs(left - right) <= max(abs(right) * _TOLERANCE, Decimal("1e-9"))
+    return abs(left - right) <= max(abs(right) * tolerance, Decimal("1e-9"))
 
 
 def _known(figure: Amount, trusted: Sequence[Amount]) -> bool:
-    return _plain(figure) == 1 or any(agree(figure, other) for other in trusted)
+    one = figure.quantity.kind != "date" and _plain(figure) == 1
+    return one or any(agree(figure, other) for other in trusted)
 
 
 def _plain(figure: Amount) -> Decimal:
+    """The number to reckon with; a day is counted from a fixed one, so that two days differ by days."""
+    if figure.quantity.kind == "date":
+        try:
+            return Decimal(date.fromisoformat(figure.quantity.key).toordinal())
+        except ValueError as error:  # a month or a year is no day
+            raise InvalidOperation from error
     value = figure.quantity.value
     return value / 100 if figure.quantity.kind == "percent" else value

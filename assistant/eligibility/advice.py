@@ -12,7 +12,7 @@ from assistant.domain import Citation, Evidence, Language, Sentence, Status
 from assistant.eligibility.case import Case
 from assistant.eligibility.change import changes
 from assistant.eligibility.claims import corrected
-from assistant.eligibility.lines import Line, Lines
+from assistant.eligibility.lines import Lines
 from assistant.eligibility.logic import criteria_of, decide, relevant, rescues, undecided
 from assistant.eligibility.model import Criterion, Node, Verdict
 from assistant.eligibility.profile import Profile
@@ -20,6 +20,7 @@ from assistant.eligibility.remarks import remarks
 from assistant.eligibility.remedies import remedy
 from assistant.eligibility.rulebook import Rulebook
 from assistant.eligibility.sources import Sources, sentence
+from assistant.eligibility.statement import Line
 
 #: So many open conditions are listed; fewer where only a part was asked about.
 _LISTED, _FEWER = 14, 6
@@ -72,7 +73,8 @@ class _Writer:
         yield self._conclusion(lines)
         yield from corrected(self.case, self.sources, self.language)
         for line in lines:
-            yield sentence(line.text, self._cite(line.criteria))
+            tables = [self.sources.table(case.check.version, table) for table in line.tables]
+            yield sentence(line.text, [*self._cite(line.criteria), *tables], line.sums)
         yield from remedy(self.case, changes(self.case.check, self.case.profile), self.sources, self.language)
         yield from self._open(lines)
 
@@ -111,7 +113,7 @@ class _Writer:
             text = (
                 f"按您提供的情况，符合{name}。"
                 if self.language == "zh"
-                else f"Yes, on the facts given this meets the conditions of {name}."
+                else f"Yes, eligible on the facts given: {name}."
             )
             return sentence(text, cited)
         ways = self._cite(self._rescues()) if failed else []
@@ -124,7 +126,7 @@ class _Writer:
             rest = f"；{met}达标" if met else ""
             return f"按您提供的情况，不符合{name}：{failed}不达标{rest}。"
         rest = f"; met: {met}" if met else ""
-        return f"No, on the facts given this does not meet the conditions of {name}. Not met: {failed}{rest}."
+        return f"No, not eligible on the facts given: {name}. Not met: {failed}{rest}."
 
     def _rescues(self) -> list[Criterion]:
         """The exemptions and other routes that a failed condition leaves open."""
@@ -142,15 +144,21 @@ class _Writer:
             )
             if self.language == "zh":
                 return f"按您提供的情况不符合{name}：{listed}不达标；除非属于以下情形：{other}。"
-            no = f"No, on the facts given this does not meet the conditions of {name}"
+            no = f"No, not eligible on the facts given: {name}"
             return f"{no} (not met: {listed}), unless: {other}."
         all_met = all(line.verdict is Verdict.MET for line in lines)
         if self.language == "zh":
             if all_met:
-                return f"已提供的信息都达到要求，但要判断是否符合{name}，还缺其他信息，目前不能下结论。"
+                return (
+                    f"已提供的信息都达到要求；其余条件也满足的，就符合{name}。"
+                    "其余条件还没有信息，目前不能下结论。"
+                )
             return f"目前还不能判断是否符合{name}，还需要更多信息。"
         if all_met:
-            return f"All that was told is met, but other conditions of {name} are open: no conclusion yet."
+            return (
+                f"So far yes: all that was told is met, and with the other conditions met, too, it is "
+                f"eligible: {name}. Those are open, so there is no conclusion yet."
+            )
         return f"It cannot be told yet whether the conditions of {name} are met; more information is needed."
 
     def _ask(self, name: str) -> Sentence:

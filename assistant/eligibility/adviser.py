@@ -83,7 +83,7 @@ class Adviser:
         self, request: Request, turns: Sequence[str], on: date, sources: Sources, language: Language
     ) -> Advice | None:
         """Advice where no scheme was named: which ones come into question, or which one is meant."""
-        if request.own and request.verdict and not request.topics:
+        if request.own and request.verdict and not (request.topics or request.which):
             request = replace(request, topics=self._topics_told(turns[-1], on))
         if not request.own or not (request.which or (request.verdict and request.topics)):
             return None

@@ -1,17 +1,20 @@
 """What would have to change: the smallest sets of failed criteria whose repair makes a scheme possible.
 
 Amounts are computed back through the formulas, so "R&D ratio 5 %" becomes "R&D expense at least 4.5
-million yuan" where the sales are known. Unknown criteria are left unknown.
+million yuan" where the sales are known, and a time that has not run yet becomes the day on which it has.
+Unknown criteria are left unknown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations, product
 
 from assistant.eligibility import formula
+from assistant.eligibility.attribute import Attribute, AttributeKind
 from assistant.eligibility.check import Check, Finding
 from assistant.eligibility.logic import candidates
 from assistant.eligibility.model import (
@@ -33,11 +36,16 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One criterion to repair; ``input`` with ``needed`` is the given fact that would do it."""
+    """One criterion to repair; ``input`` with ``needed`` is the given fact that would do it.
+
+    ``input`` is `formula.ON` where only time must pass: then ``needed`` is the first day that will do.
+    ``formula`` is how ``needed`` was worked back; empty where it is the threshold itself.
+    """
 
     finding: Finding
     input: str | None = None
     needed: Value | None = None
+    formula: str = ""
 
 
 def changes(check: Check, profile: Profile) -> tuple[tuple[Change, ...], ...]:
@@ -95,32 +103,46 @@ def _change(finding: Finding, profile: Profile) -> Change:
     threshold = criterion.threshold
     if isinstance(threshold, tuple):
         return Change(finding)
-    attribute = profile.attributes.get(criterion.attribute)
-    given = criterion.attribute in profile.facts
-    if given or attribute is None or not attribute.formulas or not isinstance(threshold, Decimal):
-        return Change(finding, criterion.attribute, threshold)
-    for text in attribute.formulas:
-        for name in formula.names(text):
-            needed = _solve(text, name, threshold, profile)
-            if needed is not None:
-                return Change(finding, name, needed)
-    return Change(finding, criterion.attribute, threshold)
+    direct = Change(finding, criterion.attribute, threshold)
+    known = finding.known
+    if known is None or not known.formula or not isinstance(threshold, Decimal):
+        return direct
+    if known.formula not in profile.attributes[criterion.attribute].formulas:
+        return direct
+    if known.formula.startswith("days("):
+        return _waited(finding, known.formula, threshold, profile) or direct
+    for name in formula.names(known.formula):
+        back = formula.inverted(known.formula, name)
+        needed = _worked_back(back, threshold, profile) if back else None
+        if back and needed is not None:
+            whole = _whole(needed, profile.attributes[name], profile.value(name), criterion)
+            return Change(finding, name, whole, back)
+    return direct
 
 
-def _solve(text: str, name: str, target: Decimal, profile: Profile) -> Decimal | None:
-    """The value of ``name`` at which the formula reaches ``target``, where it is linear in it."""
-    values = {n: v for n in formula.names(text) if (v := profile.value(n)) is not None}
+def _worked_back(back: str, target: Decimal, profile: Profile) -> Decimal | None:
+    values = {n: v for n in formula.names(back) if (v := profile.value(n)) is not None}
+    result = formula.evaluate(back, {**values, formula.TARGET: target})
+    return result if isinstance(result, Decimal) else None
 
-    def at(x: int) -> Decimal | None:
-        result = formula.evaluate(text, {**values, name: Decimal(x)})
-        return result if isinstance(result, Decimal) else None
 
-    zero, one, two = at(0), at(1), at(2)
-    if zero is None or one is None or two is None or one == zero or not _alike(two - one, one - zero):
+def _whole(needed: Decimal, attribute: Attribute, given: Value | None, criterion: Criterion) -> Decimal:
+    """``needed`` as something that can be had, rounded to the side that meets the condition.
+
+    12.3 people are 13; where the condition is "more than", a whole number itself is not enough.
+    """
+    more = not (isinstance(given, Decimal) and needed < given)
+    step = Decimal(1) if attribute.kind in (AttributeKind.COUNT, AttributeKind.MONEY) else Decimal("0.01")
+    rounded = needed.quantize(step, ROUND_CEILING if more else ROUND_FLOOR)
+    if rounded == needed and criterion.comparator in ("gt", "lt") and attribute.kind is AttributeKind.COUNT:
+        return rounded + (1 if more else -1)
+    return rounded
+
+
+def _waited(finding: Finding, text: str, days: Decimal, profile: Profile) -> Change | None:
+    """The first day on which enough days have passed since a day that was told."""
+    start = profile.value(formula.names(text)[0])
+    if not isinstance(start, date) or finding.criterion.comparator not in ("gte", "gt"):
         return None
-    return (target - zero) / (one - zero)
-
-
-def _alike(a: Decimal, b: Decimal) -> bool:
-    """The same but for the rounding of a division."""
-    return abs(a - b) <= abs(b) * Decimal("1e-9")
+    more = finding.criterion.comparator == "gt"
+    return Change(finding, formula.ON, start + timedelta(days=int(days) + more), text)

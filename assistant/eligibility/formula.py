@@ -28,6 +28,8 @@ _FUNCTIONS = {"days": 2, "min": 2, "max": 2}
 
 #: The name that stands for the day of the check.
 ON = "on"
+#: The name that stands for what a formula is to come to.
+TARGET = "target"
 
 
 class FormulaError(ValueError):
@@ -51,6 +53,52 @@ def evaluate(formula: str, values: Mapping[str, Value]) -> Number | None:
         return _evaluate(_parse(formula), values)
     except (KeyError, DivisionByZero, InvalidOperation, ZeroDivisionError):
         return None
+
+
+@cache
+def inverted(formula: str, name: str) -> str | None:
+    """The formula for ``name`` at which ``formula`` comes to `TARGET`: ``target / 100 * sales``.
+
+    None where ``name`` does not stand exactly once, or under anything but + - * /.
+    """
+    tree = _parse(formula)
+    result: ast.expr = ast.Name(TARGET)
+    while not isinstance(tree, ast.Name):
+        if not isinstance(tree, ast.BinOp):
+            return None
+        in_left, in_right = (_times_named(side, name) for side in (tree.left, tree.right))
+        if in_left + in_right != 1:
+            return None
+        other, tree, undone = (
+            (tree.right, tree.left, _UNDO_LEFT.get(type(tree.op)))
+            if in_left
+            else (tree.left, tree.right, _UNDO_RIGHT.get(type(tree.op)))
+        )
+        if undone is None:
+            return None
+        result = undone(result, other)
+    return ast.unparse(result) if tree.id == name else None
+
+
+def _times_named(tree: ast.expr, name: str) -> int:
+    return sum(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree))
+
+
+_Undo = Callable[[ast.expr, ast.expr], ast.expr]
+#: ``x op other = result``, solved for x.
+_UNDO_LEFT: Mapping[type[ast.operator], _Undo] = {
+    ast.Add: lambda result, other: ast.BinOp(result, ast.Sub(), other),
+    ast.Sub: lambda result, other: ast.BinOp(result, ast.Add(), other),
+    ast.Mult: lambda result, other: ast.BinOp(result, ast.Div(), other),
+    ast.Div: lambda result, other: ast.BinOp(other, ast.Mult(), result),
+}
+#: ``other op x = result``, solved for x.
+_UNDO_RIGHT: Mapping[type[ast.operator], _Undo] = {
+    ast.Add: _UNDO_LEFT[ast.Add],
+    ast.Sub: lambda result, other: ast.BinOp(other, ast.Sub(), result),
+    ast.Mult: _UNDO_LEFT[ast.Mult],
+    ast.Div: lambda result, other: ast.BinOp(other, ast.Div(), result),
+}
 
 
 @cache

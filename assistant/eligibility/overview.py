@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from assistant.domain import Citation, Language, Sentence, Status
 from assistant.eligibility.advice import Advice
 from assistant.eligibility.case import Case
-from assistant.eligibility.lines import Line, Lines
+from assistant.eligibility.lines import Lines
 from assistant.eligibility.logic import relevant
 from assistant.eligibility.model import Verdict
 from assistant.eligibility.remarks import echo
 from assistant.eligibility.rulebook import Rulebook
 from assistant.eligibility.sources import Sources, sentence
+from assistant.eligibility.statement import Line
 
 #: More schemes than this are not told one by one.
 _MOST = 6
@@ -115,7 +116,7 @@ def _possible(case: Case, lines: Sequence[Line], sources: Sources, language: Lan
 
 def _ruled_out(case: Case, lines: Sequence[Line], sources: Sources, language: Language) -> Sentence:
     failed = [line for line in lines if line.verdict is Verdict.NOT_MET]
-    texts = [line.text.removeprefix("✗ ").rstrip("。.") for line in failed]
+    texts = [line.bare.rstrip("。.") for line in failed]
     name = case.check.scheme.name(language)
     if language == "zh":
         return sentence(f"{name}：目前不符合，{'；'.join(texts)}。", _cite(case, failed, sources))

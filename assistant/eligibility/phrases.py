@@ -1,21 +1,17 @@
-"""How values, demands and workings read in a sentence, in Chinese and in English."""
+"""How values and demands read in a sentence, in Chinese and in English."""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from assistant.domain import Language
-from assistant.eligibility import formula
-from assistant.eligibility.attribute import Attribute, AttributeKind
+from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.check import Finding
 from assistant.eligibility.interval import Interval
 from assistant.eligibility.model import Band, Criterion, Value, Verdict
-from assistant.eligibility.profile import Known, Profile, plain
-
-Attributes = Mapping[str, Attribute]
+from assistant.eligibility.profile import plain
+from assistant.eligibility.statement import OUTCOMES
 
 _UNITS = {
     "years": ("年", "years"),
@@ -27,8 +23,8 @@ _UNITS = {
     "count": ("", ""),
     "per_year": ("", ""),
 }
-_COUNTED = ("persons", "count", "m2", "years", "days", "per_year")
-_OPERATORS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
+#: Units of which one has more or fewer, not higher or lower.
+COUNTED = ("persons", "count", "m2", "years", "days", "per_year")
 
 
 def shown(value: Value, attribute: Attribute | None, language: Language) -> str:
@@ -46,7 +42,7 @@ def shown(value: Value, attribute: Attribute | None, language: Language) -> str:
     unit = attribute.unit if attribute else ""
     if unit in ("CNY", "USD", "CNY_per_month"):
         return _money(value, unit, language)
-    number = _number(value)
+    number = plain_number(value)
     if unit == "percent":
         return f"{number}%"
     if unit == "rank":
@@ -56,7 +52,8 @@ def shown(value: Value, attribute: Attribute | None, language: Language) -> str:
     return number + (words[0] or counter) if zh else f"{number} {words[1]}".strip()
 
 
-def _number(value: Decimal) -> str:
+def plain_number(value: Decimal) -> str:
+    """At most two decimals, with thousands apart."""
     rounded = round(value, 2)
     return f"{rounded.normalize():,f}" if rounded else "0"
 
@@ -100,7 +97,7 @@ def demand(criterion: Criterion, attribute: Attribute | None, language: Language
     if isinstance(threshold, tuple):
         words = [shown(value, attribute, language) for value in threshold]
         return f"属于{'、'.join(words)}之一" if zh else f"one of {', '.join(words)}"
-    counted = attribute is not None and attribute.unit in _COUNTED
+    counted = attribute is not None and attribute.unit in COUNTED
     words_zh, words_en = {
         "gte": ("不少于" if counted else "不低于", "at least"),
         "gt": ("超过", "more than"),
@@ -113,6 +110,8 @@ def demand(criterion: Criterion, attribute: Attribute | None, language: Language
         top = plain(threshold)
         return f"排名前{top}" if zh else f"within the top {top}"
     value = shown(threshold, attribute, language)
+    if criterion.comparator == "gt" and threshold == 0:  # what is counted is never below
+        return f"不得为{value}" if zh else f"not {value}"
     return f"{words_zh}{value}" if zh else f"{words_en} {value}".strip()
 
 
@@ -122,36 +121,27 @@ def compared(criterion: Criterion, finding: Finding, attribute: Attribute | None
     known, threshold = finding.known, criterion.threshold
     if known is None or not isinstance(threshold, Decimal | date) or isinstance(known.value, Interval):
         needs = demand(criterion, attribute, language)
-        outcome = (_OUTCOMES_ZH if zh else _OUTCOMES_EN)[finding.verdict]
+        outcome = OUTCOMES[language][finding.verdict]
         return f"要求{needs}，{outcome}" if zh else f"{needs} required: {outcome}"
-    bound = shown(threshold, attribute, language)
+    bound, needs = shown(threshold, attribute, language), demand(criterion, attribute, language)
     met, equal = finding.verdict is Verdict.MET, known.value == threshold
     floor = criterion.comparator in ("gte", "gt", "after")
     if zh:
+        if equal and met:
+            kept = f"达到要求的{bound}" if floor else f"没有超过要求的{bound}上限"
+            return f"正好是{bound}，{kept}，符合要求"
         if equal:
-            strict = {"gt": "超过", "lt": "低于", "after": "晚于", "before": "早于"}
-            exact = f"正好是{bound}"
-            return (
-                f"{exact}，符合要求（含本数）"
-                if met
-                else f"{exact}，而要求{strict[criterion.comparator]}，不达标"
-            )
+            return f"正好是{bound}，而要求{needs}，不达标"
         if floor:
             reached = "达到" if criterion.comparator == "gte" else "超过"
             return f"{reached}要求的{bound}" if met else f"低于要求的{bound}，不达标"
         return f"没有超过要求的{bound}上限，符合要求" if met else f"超过要求的{bound}上限，不达标"
     if equal:
-        return (
-            f"exactly {bound}, which counts: met" if met else f"exactly {bound}, which is not enough: not met"
-        )
+        return f"exactly what is required ({needs}): met" if met else f"but required: {needs}; not met"
     if floor:
         reached = "reaching" if criterion.comparator == "gte" else "above"
         return f"{reached} the required {bound}: met" if met else f"below the required {bound}: not met"
     return f"within the limit of {bound}: met" if met else f"above the limit of {bound}: not met"
-
-
-_OUTCOMES_ZH = {Verdict.MET: "达到要求", Verdict.NOT_MET: "不达标", Verdict.UNKNOWN: "还不能确定"}
-_OUTCOMES_EN = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNKNOWN: "cannot tell yet"}
 
 
 def band_words(band: Band, attribute: Attribute | None, language: Language) -> str:
@@ -165,56 +155,3 @@ def band_words(band: Band, attribute: Attribute | None, language: Language) -> s
     parts = [f"{low} or more" if band.low_inclusive else f"above {low}"] if low else []
     parts += [f"up to and including {high}" if band.high_inclusive else f"below {high}"] if high else []
     return " and ".join(parts)
-
-
-def working(known: Known, profile: Profile, language: Language) -> str:
-    """How a derived value came about, e.g. ``100万元 ÷ 2500万元``; empty where it was simply told."""
-    attribute = profile.attributes.get(known.attribute)
-    if not known.inputs or attribute is None or known.limited or attribute.points:
-        return ""
-    if known.formula not in attribute.formulas:
-        return ""
-    tree = ast.parse(known.formula, mode="eval").body
-    if isinstance(tree, ast.Name):  # another name for the same figure
-        return working(known.inputs[0], profile, language)
-    if isinstance(tree, ast.Call):
-        return ""
-    values = {k.attribute: k for k in known.inputs}
-    if attribute.kind is AttributeKind.PERCENT and _is_times_hundred(tree):
-        tree = tree.left  # type: ignore[attr-defined]
-    elif attribute.kind is AttributeKind.PERCENT and known.formula.startswith("100 -"):
-        rest = next(iter(values.values()))
-        return f"100% − {shown(rest.value, profile.attributes.get(rest.attribute), language)}"
-    if any(isinstance(node, (ast.Pow, ast.Call)) for node in ast.walk(tree)):
-        return ""
-    return _rendered(tree, values, profile, language)
-
-
-def _is_times_hundred(tree: ast.expr) -> bool:
-    return (
-        isinstance(tree, ast.BinOp)
-        and isinstance(tree.op, ast.Mult)
-        and isinstance(tree.right, ast.Constant)
-        and tree.right.value == 100
-    )
-
-
-def _rendered(node: ast.expr, values: Mapping[str, Known], profile: Profile, language: Language) -> str:
-    match node:
-        case ast.Name(id=name):
-            if name == formula.ON:
-                return shown(profile.on, None, language)
-            attribute = profile.attributes.get(name)
-            value = values[name].value
-            if attribute is not None and attribute.unit == "points":
-                return _number(value) if isinstance(value, Decimal) else plain(value)
-            if attribute is not None and attribute.unit in _COUNTED and isinstance(value, Decimal):
-                return _number(value)
-            return shown(value, attribute, language)
-        case ast.Constant(value=number):
-            return plain(Decimal(str(number)))
-        case ast.BinOp(left=left, op=op, right=right):
-            sign = _OPERATORS[type(op)]
-            left_text = _rendered(left, values, profile, language)
-            return f"{left_text} {sign} {_rendered(right, values, profile, language)}"
-    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from assistant.domain import Language, Sentence
@@ -10,7 +11,9 @@ from assistant.eligibility import formula
 from assistant.eligibility.case import Case
 from assistant.eligibility.change import Change
 from assistant.eligibility.phrases import demand, shown
+from assistant.eligibility.profile import Profile
 from assistant.eligibility.sources import Sources, sentence
+from assistant.eligibility.workings import worked_back
 
 
 def remedy(
@@ -21,49 +24,45 @@ def remedy(
     ways: list[str] = []
     used: list[Change] = []
     for option in options:
-        steps = [step for change in option if (step := _step(change, case, language))]
-        worked_back = any(change.input != change.finding.criterion.attribute for change in option)
-        if steps and len(steps) == len(option) and worked_back:
+        worked_out = any(change.input != change.finding.criterion.attribute for change in option)
+        if worked_out and all(change.needed is not None for change in option):
+            steps = [step(change, case.profile, language) for change in option]
             ways.append(("，并且" if zh else " and ").join(steps))
             used += option
     if not ways:
         return
     text = ("；或者" if zh else "; or ").join(ways)
-    citations = [
-        sources.criterion(case.check.scheme, case.check.version, change.finding.criterion) for change in used
-    ]
+    check = case.check
+    citations = [sources.criterion(check.scheme, check.version, change.finding.criterion) for change in used]
     lead = "其他情况不变时，要达到这项要求：" if zh else "Other things equal, this would be met with "
-    yield sentence(f"{lead}{text}{'。' if zh else '.'}", citations)
+    sums = [f"{worked_back(c, case.profile, language)} = {_needed(c, case.profile, language)}" for c in used
+            if worked_back(c, case.profile, language)]  # fmt: skip
+    yield sentence(f"{lead}{text}{'。' if zh else '.'}", citations, sums)
 
 
-def _step(change: Change, case: Case, language: Language) -> str:
+def step(change: Change, profile: Profile, language: Language) -> str:
+    """One thing to change: ``研发费用达到2500万元 × 5% = 125万元``; else the condition."""
+    zh = language == "zh"
     criterion = change.finding.criterion
-    attribute = case.profile.attributes.get(change.input or "")
-    if attribute is None or not isinstance(change.needed, Decimal):
-        return ""
-    label = attribute.label(language)
+    if change.input == formula.ON and isinstance(change.needed, date):
+        day = f"{worked_back(change, profile, language)} = {_needed(change, profile, language)}"
+        return f"申请日期不早于{day}" if zh else f"an application on or after {day}"
+    attribute = profile.attributes.get(change.input or "")
+    if attribute is None or change.needed is None or isinstance(change.needed, bool):
+        return criterion.text(language)
+    label, gap = attribute.label(language), "" if zh else " "
     if change.input == criterion.attribute:
-        needs = demand(criterion, attribute, language)
-        return f"{label}{needs}" if language == "zh" else f"{label} {needs}"
-    value = shown(change.needed, attribute, language)
-    steps = _in_sight(change, case, language)
-    given = case.profile.value(change.input or "")
-    fewer = isinstance(given, Decimal) and change.needed < given
-    if language == "zh":
-        return f"{label}{'降到' if fewer else '达到'}{steps}{value}"
-    return f"{label} {'down to' if fewer else 'of'} {steps}{value}"
+        return f"{label}{gap}{demand(criterion, attribute, language)}"
+    steps = worked_back(change, profile, language)
+    value = f"{f'{steps} = ' if steps else ''}{_needed(change, profile, language)}"
+    given = profile.value(change.input or "")
+    fewer = isinstance(given, Decimal) and isinstance(change.needed, Decimal) and change.needed < given
+    if zh:
+        return f"{label}{'降到' if fewer else '达到'}{value}"
+    return f"{label} {'down to' if fewer else 'of'} {value}"
 
 
-def _in_sight(change: Change, case: Case, language: Language) -> str:
-    """The sum for a share of a known whole: ``2500万元 × 5% = ``."""
-    criterion = change.finding.criterion
-    attribute = case.profile.attributes[criterion.attribute]
-    for text in attribute.formulas:
-        names = formula.names(text)
-        if text == f"{names[0]} / {names[-1]} * 100" and change.input == names[0]:
-            whole = case.profile.value(names[-1])
-            if isinstance(whole, Decimal) and isinstance(criterion.threshold, Decimal):
-                of = shown(whole, case.profile.attributes.get(names[-1]), language)
-                share = shown(criterion.threshold, attribute, language)
-                return f"{of} × {share} = "
-    return ""
+def _needed(change: Change, profile: Profile, language: Language) -> str:
+    if change.needed is None:
+        return ""
+    return shown(change.needed, profile.attributes.get(change.input or ""), language)

@@ -13,6 +13,7 @@ from assistant.eligibility.interval import Interval
 from assistant.eligibility.model import Value, Verdict
 from assistant.eligibility.phrases import shown
 from assistant.eligibility.profile import Profile, plain
+from assistant.eligibility.remedies import step
 
 VERDICT_WORDS = {
     Verdict.MET: ("符合", "eligible"),
@@ -127,12 +128,7 @@ def check_text(
         lines.append("还需要知道：" if zh else "Still needed:")
         lines += [f"  - {profile.attributes[name].question(language)} ({name})" for name in check.missing]
     for option in changes:
-        needs = [
-            f"{attribute.label(language)} → {shown(change.needed, attribute, language)}"
-            for change in option
-            if change.needed is not None and (attribute := profile.attributes.get(change.input or ""))
-        ]
-        if needs:
+        if needs := [step(change, profile, language) for change in option]:
             lines.append(("若改变即可能符合：" if zh else "What would change it: ") + "; ".join(needs))
     return "\n".join(lines)
 

@@ -14,6 +14,7 @@ from assistant.domain import (
     Sentence,
     Support,
 )
+from assistant.eligibility.attribute import PointsTable
 from assistant.eligibility.clauses import Clauses, Stated
 from assistant.eligibility.model import Criterion, Scheme, Version
 from assistant.ports import Library
@@ -51,6 +52,10 @@ class Sources:
             version.instrument, criterion, threshold=threshold, unit=criterion.unit, under=name
         )
 
+    def table(self, version: Version, table: PointsTable) -> Citation | None:
+        """The citation for a points table."""
+        return self.stated(version.instrument, table)
+
     def stated(self, instrument: str, stated: Stated, **figure: object) -> Citation | None:
         """The citation for any statement of an instrument; None where its text is not in the library."""
         found = self._clauses.cite(instrument, stated, self._language, **figure)  # type: ignore[arg-type]
@@ -72,12 +77,12 @@ class Sources:
         return self._labels[citation.chunk_id]
 
 
-def sentence(text: str, citations: Iterable[Citation | None]) -> Sentence:
-    """A sentence with its citations; one without any claims nothing about policy."""
+def sentence(text: str, citations: Iterable[Citation | None], sums: Iterable[str] = ()) -> Sentence:
+    """A sentence with its citations and what was worked out for it; without a citation it claims nothing."""
     kept: dict[tuple[int, int], Citation] = {}
     for citation in citations:
         if citation is not None:
             kept.setdefault((citation.label, citation.start), citation)
     if not kept:
-        return Sentence(text)
-    return Sentence(text, tuple(kept.values()), _CHECKED)
+        return Sentence(text, computed=tuple(sums))
+    return Sentence(text, tuple(kept.values()), _CHECKED, tuple(sums))

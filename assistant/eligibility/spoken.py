@@ -23,6 +23,13 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"(?<=[近去])\s*2\s*个?(?=年)"), "两"),
     # "近三年销售合计6亿、研发合计1900万": the period holds for both
     (re.compile(rf"({_PERIOD})([^，。；;、]*\d[^，。；;、]*)、(?=[^，。；;、\d]{{2,12}}\d)"), r"\1\2、\1"),
+    (
+        re.compile(
+            rf"({_PERIOD})([^，。；;、]*(?:合计|累计|总共|一共)[^，。；;、]*\d[^，。；;、]*)，"
+            r"(?=[^，。；;、\d年]{2,8}(?:合计|累计|总共|一共)\s*\d)"
+        ),
+        r"\1\2，\1",
+    ),
     (re.compile(r"(?<=\d月)(\d{1,2})号"), r"\1日"),
     (re.compile(r"(?<=亿)零(?=\d)"), ""),
     (re.compile(r"(?<=[\d一二三四五六七八九十百千][万亿])(?=股权)"), "元"),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.language.numerals import CHINESE, IN_DIGITS_SHORT, NUMERAL, parse
+from assistant.language.numerals import CHINESE, IN_DIGITS_SHORT, NUMERAL, NUMERAL_SHORT, parse
 from assistant.language.quantity import Kind, Quantity
 
 _CURRENCIES = {
@@ -33,7 +33,7 @@ _DURATIONS = {
     **dict.fromkeys(("分钟", "minute"), "minute"),
 }
 _COUNTERS = (
-    "家|个|名|人次|人日|人|项|件|种|类|次(?!性)|户|所(?![代规称述谓有在需属指持拥得])|座|台|套|篇|部|批|款|倍|亩|平方米|平方公里|立方米|公顷|公里|千米|厘米|毫米|米|"
+    "家|个(?!亿(?!级))|名|人次|人日|人|项|件|种|类|次(?!性)|户|所(?![代规称述谓有在需属指持拥得])|座|台|套|篇|部|批|款|倍|亩|平方米|平方公里|立方米|公顷|公里|千米|厘米|毫米|米|"
     "吨|公斤|千克|克|千瓦时|千瓦|兆瓦|度|位|处|只|张|份|股|期|届|级|分|辆|艘|架|册|卷|字|页|层|岁|例|条|组|支|场|门|间|颗|"
     "枚|本|片|轮|强|宗|笔|对|口|头|周岁"
 )
@@ -58,7 +58,7 @@ def _ranged(numeral: str, between: str = "") -> str:
 
 
 _MONEY_UNIT = _names(tuple(name for name in _CURRENCIES if name not in "¥$€£"))
-_MONEY = re.compile(rf"{_ranged(NUMERAL, _MONEY_UNIT)}[余多]? ?-?(?P<unit>{_MONEY_UNIT})")
+_MONEY = re.compile(rf"{_ranged(NUMERAL_SHORT, _MONEY_UNIT)}[余多]? ?-?(?P<unit>{_MONEY_UNIT})")
 _SIGN = "|".join(re.escape(sign) for sign in _SIGNS)
 _MONEY_SIGN = re.compile(
     rf"(?<![a-z])(?P<unit>{_SIGN}) ?(?P<low>{IN_DIGITS_SHORT})"

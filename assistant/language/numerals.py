@@ -24,11 +24,13 @@ _EN_TENS = {
     "ninety": 90,
 }  # fmt: skip
 _EN_LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_EN_SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+# 480w is typed for 480万
+_EN_SHORT = {"w": 10**4, "k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _EN_START = "|".join((*_EN_TENS, *sorted(_EN_ONES, key=len, reverse=True)))
 _EN_LARGE_WORDS = "|".join(_EN_LARGE)
 
-_ZH_MAGNITUDE = "[十百千]?[万亿]{1,2}|[百千]"
+# 6个亿 is six times a hundred million; 5个百亿级集群 are five things
+_ZH_MAGNITUDE = r"个?亿(?!级)|[十百千]?[万亿]{1,2}|[百千]"
 _BEGINS = r"(?<!\d)(?<!\d[.,])"
 CHINESE = rf"(?<![{_ZH_CHARS}数几])[{_ZH_CHARS}]+(?:点[零〇一二三四五六七八九]+)?"
 ENGLISH = (
@@ -38,11 +40,12 @@ ENGLISH = (
 # 1亿2000万 and 50 million: digits carried by magnitudes
 IN_DIGITS = (
     rf"{_BEGINS}{DIGITS}"
-    rf"(?:[ ]?(?:{_ZH_MAGNITUDE})(?:{DIGITS}(?:{_ZH_MAGNITUDE}))?|[ -](?:{_EN_LARGE_WORDS})\b)?"
+    rf"(?:[ ]?(?:{_ZH_MAGNITUDE})(?:{DIGITS}(?:{_ZH_MAGNITUDE}))?|[ -](?:{_EN_LARGE_WORDS})\b|w(?![a-z0-9]))?"
 )
 # the short forms are plain only beside a currency sign
 IN_DIGITS_SHORT = rf"{_BEGINS}{DIGITS}(?:k|mn|bn|tn|m)\b|{IN_DIGITS}"
 NUMERAL = rf"(?:{IN_DIGITS}|{CHINESE}|{ENGLISH})"
+NUMERAL_SHORT = rf"(?:{IN_DIGITS_SHORT}|{CHINESE}|{ENGLISH})"
 
 _SPLIT_MIXED = re.compile(rf"({DIGITS})[ -]?([^\d\s]*)")
 
@@ -75,7 +78,7 @@ def _magnitude(word: str) -> int | None:
     if word in _EN_LARGE or word in _EN_SHORT:
         return _EN_LARGE.get(word) or _EN_SHORT[word]
     factor = 1
-    for character in word:
+    for character in word.removeprefix("个"):
         step = _ZH_SMALL.get(character) or _ZH_LARGE.get(character)
         if step is None:
             return None

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from assistant.domain import Citation, Language
 from assistant.eligibility.phrases import shown
+from assistant.eligibility.remedies import step
 from assistant.eligibility.report import verdict_words
 from assistant.ports import Library
 from assistant.presentation import clause_name, pick
 from assistant.web import check_words as words
-from assistant.web.check_text import cautions, change_text, fact_used, remark, rules_applied, verdict_of
+from assistant.web.check_text import cautions, fact_used, remark, rules_applied, verdict_of
 from assistant.web.checking import Outcome, cannot_be_combined
 
 
@@ -82,7 +83,7 @@ def one_scheme(
         (words.MISSING, [profile.attributes[name].question(language) for name in check.missing]),
         (
             words.CHANGES,
-            ["; ".join(change_text(c, profile, language) for c in o) for o in outcome.changes if o],
+            ["; ".join(step(c, profile, language) for c in o) for o in outcome.changes if o],
         ),
         (words.BENEFITS, [b.text(language) for b in check.version.benefits]),
         (words.STEPS, [s.text(language) for s in check.version.procedure]),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from assistant.domain import Instrument, Language
-from assistant.eligibility.change import Change
 from assistant.eligibility.check import Finding
 from assistant.eligibility.model import Verdict
-from assistant.eligibility.phrases import demand, shown, working
+from assistant.eligibility.phrases import shown
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.report import criterion_words
+from assistant.eligibility.workings import working
 from assistant.presentation import pick
 from assistant.web import check_words as words
 from assistant.web.checking import Outcome
@@ -27,19 +27,6 @@ def verdict_of(finding: Finding, language: Language) -> str:
     """The verdict on one criterion, and whether it was missed by little."""
     near = f" ({pick(words.NEAR, language)})" if finding.near_miss else ""
     return f"{criterion_words(finding.verdict, language)}{near}"
-
-
-def change_text(change: Change, profile: Profile, language: Language) -> str:
-    """One thing to change, e.g. ``研发费用 → 125万元``; the criterion itself where there is no amount."""
-    criterion = change.finding.criterion
-    attribute = profile.attributes.get(change.input or "")
-    if attribute is None or change.needed is None:
-        return criterion.text(language)
-    label = attribute.label(language)
-    if change.input == criterion.attribute:
-        colon = pick(("：", ": "), language)
-        return f"{label}{colon}{demand(criterion, attribute, language)}"
-    return f"{label} → {shown(change.needed, attribute, language)}"
 
 
 def remark(outcome: Outcome, language: Language) -> str:

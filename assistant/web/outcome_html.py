@@ -8,11 +8,12 @@ from html import escape
 from assistant.domain import Citation, Language
 from assistant.eligibility.check import Finding
 from assistant.eligibility.model import Benefit, Step
+from assistant.eligibility.remedies import step
 from assistant.eligibility.report import verdict_words
 from assistant.ports import Library
 from assistant.presentation import pick
 from assistant.web import check_words as words
-from assistant.web.check_text import cautions, change_text, fact_used, remark, rules_applied, verdict_of
+from assistant.web.check_text import cautions, fact_used, remark, rules_applied, verdict_of
 from assistant.web.checking import Outcome, cannot_be_combined
 from assistant.web.form_html import ADDRESS
 from assistant.web.source import address
@@ -128,7 +129,7 @@ def _missing(outcome: Outcome, language: Language) -> str:
 def _changes(outcome: Outcome, language: Language) -> str:
     semicolon = pick(("；", "; "), language)
     ways = [
-        semicolon.join(change_text(change, outcome.profile, language) for change in option)
+        semicolon.join(step(change, outcome.profile, language) for change in option)
         for option in outcome.changes
         if option
     ]

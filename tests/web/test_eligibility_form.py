@@ -66,9 +66,9 @@ def test_what_is_left_empty_is_asked_for_and_is_never_a_no(http: httpx.Client) -
 def test_a_no_comes_with_what_would_change_it(http: httpx.Client) -> None:
     page = result(http, GOOD | {"workshop_rd": "800000"})
     assert "不符合" in page.select_one("h2 .pa-is-bad").text
-    assert "研发投入 → 90万元" in page.text
+    assert "研发投入达到2000万元 × 4.5% = 90万元" in page.text
     thirds = result(http, GOOD | {"workshop_sales": "1.8亿元", "workshop_rd": "350万元"})
-    assert "研发投入 → 810万元" in thirds.text  # 1/180,000,000 has no last digit
+    assert "研发投入达到1.8亿元 × 4.5% = 810万元" in thirds.text  # 1/180,000,000 has no last digit
 
 
 def test_a_value_that_cannot_be_read_is_told_beside_its_field_and_counts_as_unknown(
@@ -139,7 +139,7 @@ def test_the_report_to_print_says_the_same_with_its_clauses(http: httpx.Client) 
         "# 云溪市工坊登记：不符合",
         "80万元 ÷ 2000万元 = 4%",
         "第五条 登记条件",
-        "研发投入 → 90万元",
+        "研发投入达到2000万元 × 4.5% = 90万元",
     ):
         assert words in text
     document = docx.Document(io.BytesIO(sent(http, "report.docx", facts, lang="en").content))

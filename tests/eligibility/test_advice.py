@@ -1,0 +1,115 @@
+"""What somebody who asks about their own case is told, from the real rules and the texts of the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.texts import CorpusTexts
+from assistant.domain import Answer, Conversation, Language, Status, Turn
+from assistant.eligibility.advice import Advice
+from assistant.eligibility.adviser import Adviser
+from assistant.eligibility.rulebook import load_rulebook
+from assistant.language.quantities import quantities
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+ON = date(2026, 11, 23)
+Ask = Callable[..., Advice]
+
+
+@pytest.fixture(scope="module")
+def adviser() -> Adviser:
+    return Adviser(load_rulebook(CORPUS / "rules"), CorpusTexts(CORPUS))
+
+
+@pytest.fixture
+def ask(adviser: Adviser) -> Ask:
+    def asked(*turns: str, language: Language = "zh", on: date = ON) -> Advice:
+        before = Conversation(tuple(Turn(said, _unread(said)) for said in turns[:-1]))
+        advice = adviser.advise(turns[-1], before, language=language, on=on)
+        assert advice is not None
+        return advice
+
+    return asked
+
+
+def _unread(question: str) -> Answer:
+    """Earlier answers are not read again."""
+    return Answer(question, "zh", Status.NO_EVIDENCE, ())
+
+
+def line(advice: Advice, *words: str) -> str:
+    found = [s.text for s in advice.sentences if all(word in s.text for word in words)]
+    assert len(found) == 1, [s.text for s in advice.sentences]
+    return found[0]
+
+
+def test_every_number_of_a_score_stands_in_the_cited_points_tables_or_in_the_sum(ask: Ask) -> None:
+    advice = ask("科技型中小企业打分：科技人员占9%，研发费占销售7%，有2个发明专利，能过吗？")
+    text = line(advice, "综合评分")
+    assert "科技人员占比9%（不足10%）得0分" in text
+    assert "0 + 50 + 30 = 80分" in text
+    (sentence,) = [s for s in advice.sentences if s.text == text]
+    quoted = " ".join(c.quote for c in sentence.citations)
+    for told in ("10%", "0分", "50分", "30分", "60分"):
+        assert any(q.text == told for q in quantities(quoted)), told
+    assert sentence.computed == ("0 + 50 + 30 = 80",)
+
+
+def test_a_ratio_inside_a_score_is_worked_out_in_sight(ask: Ask) -> None:
+    advice = ask("科技型中小企业：科技人员12%，研发200万，营收3000万，够吗")
+    assert "200万元 ÷ 3000万元 = 6.67%（6%以上）得50分，已得4 + 50 = 54分" in line(advice, "综合评分")
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ("研发费用有45%花在境外，高企能过吗", "境外研发费用占比降到100% − 60% = 40%"),
+        ("职工123人，其中科技人员11人，高企能过吗", "科技人员数达到123 × 10% = 12.3，取整 = 13人"),
+        ("2026年3月20日成立，高企能申请吗", "2026年3月20日 + 365天 = 2027年3月20日"),
+        (
+            "去年营收9000万，近三年销售合计2亿，研发合计600万，高企能过吗",
+            "近三年研发费用合计达到2亿元 × 4% = 800万元",
+        ),
+    ],
+)
+def test_what_would_change_a_no_is_worked_back_in_sight(ask: Ask, said: str, remedy: str) -> None:
+    assert remedy in line(ask(said), "其他情况不变时")
+
+
+def test_a_time_too_short_is_told_in_days_and_never_in_years(ask: Ask) -> None:
+    advice = ask("我公司2026年3月20日注册，能申请高企吗？")
+    assert "2026年11月23日 − 2026年3月20日 = 248天，低于要求的365天，不达标" in line(advice, "✗")
+    assert not any("年数" in s.text for s in advice.sentences)
+
+
+def test_exactly_on_a_threshold_says_what_is_required(ask: Ask) -> None:
+    assert "而要求超过70分" in line(ask("高企创新能力评价正好70分，能过吗"), "✗")
+    said = "Our HNTE innovation score is exactly 70. Do we pass?"
+    assert "required: more than 70 points; not met" in line(ask(said, language="en"), "✗")
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "first"),
+    [
+        ("我们科技人员只占8%，能申请高企吗？", "zh", "按您提供的情况，不符合高新技术企业认定"),
+        ("Only 8% of our staff are tech staff. Do we qualify as HNTE?", "en", "No, not eligible"),
+        ("我们科技人员占12%，能申请高企吗？", "zh", "已提供的信息都达到要求"),
+        ("Our tech staff share is 12%. Can we get HNTE?", "en", "So far yes"),
+    ],
+)
+def test_the_verdict_comes_first_in_the_askers_language(
+    ask: Ask, said: str, language: Language, first: str
+) -> None:
+    advice = ask(said, language=language)
+    assert advice.status is Status.ANSWERED
+    assert advice.sentences[0].text.startswith(first)
+    assert advice.sentences[0].citations
+
+
+def test_no_scheme_is_called_eligible_on_a_part_of_its_conditions(ask: Ask) -> None:
+    advice = ask("我们去年营收3000万元，研发200万元，想知道能申请哪些？")
+    assert not any("条件均达标" in s.text for s in advice.sentences)
