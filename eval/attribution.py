@@ -20,6 +20,7 @@ class Cause(StrEnum):
     WRONGLY_REFUSED = "wrongly refused"
     SHOULD_HAVE_REFUSED = "should have refused"
     OTHER_STATUS = "refused under another status"
+    WRONG_VERDICT = "wrong verdict"
     FORBIDDEN = "said what it must not say"
     RETRIEVAL_MISSED = "retrieval missed the instrument"
     CLAUSE_MISSED = "retrieval missed the clause"
@@ -37,6 +38,8 @@ def attribute(
     outcomes: Sequence[Outcome],
     violated: Sequence[str],
     structure: Structure,
+    *,
+    wrong_verdict: bool = False,
 ) -> Cause | None:
     """The cause of the failure; None where nothing failed."""
     if record.error is not None:
@@ -48,6 +51,8 @@ def attribute(
             return Cause.WRONGLY_REFUSED
     if violated:
         return Cause.FORBIDDEN
+    if wrong_verdict:
+        return Cause.WRONG_VERDICT
     missed = next((fact for fact in facts if not fact.said), None)
     return _of_missing(case, record.turns[missed.turn], missed, structure) if missed else None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.domain import Language, Status
+from assistant.eligibility.model import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ class Expected:
 class Case:
     """One question or conversation with its expectations.
 
-    ``status`` overrides which statuses are accepted for the last turn; empty: derived from
-    ``answerable``, ``type`` and the expected statements. ``as_of`` is the day the question is asked,
-    ``without`` names instruments hidden from the assistant, ``only_languages`` the languages of the texts
-    it may use.
+    ``status`` overrides which statuses are accepted for the last turn; empty: derived from ``answerable``,
+    ``type`` and the expected statements. ``as_of`` is the day the question is asked, ``verdict`` are the
+    accepted verdicts of the last turn on whether the conditions are met; ``without`` names instruments
+    hidden from the assistant, ``only_languages`` the languages of the texts it may use.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Case:
     gold: tuple[Gold, ...] = ()
     answerable: bool = True
     status: tuple[Status, ...] = ()
+    verdict: tuple[Verdict, ...] = ()
     notes: str | None = None
     as_of: str | None = None
     without: tuple[str, ...] = ()

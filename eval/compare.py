@@ -17,6 +17,8 @@ COMPARED: Mapping[str, bool] = {
     "success": True,
     "key_fact_recall": True,
     "status_accuracy": True,
+    "verdict_accuracy": True,
+    "answer_relevance": True,
     "citation_recall": True,
     "citation_precision": True,
     "faithfulness": True,

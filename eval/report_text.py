@@ -16,6 +16,8 @@ HEADLINE = (
     "refusal_f1",
     "over_refusal",
     "status_accuracy",
+    "verdict_accuracy",
+    "answer_relevance",
     "citation_validity",
     "citation_precision",
     "citation_recall",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.domain import LANGUAGES, Status
+from assistant.eligibility.model import Verdict
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT}
@@ -58,6 +59,13 @@ SCHEMA: dict[str, Any] = {
                     {"type": "array", "items": {"enum": [str(s) for s in Status]}},
                 ],
                 "description": "accepted statuses of the last turn; default: from answerable and type",
+            },
+            "verdict": {
+                "anyOf": [
+                    {"enum": [str(v) for v in Verdict]},
+                    {"type": "array", "items": {"enum": [str(v) for v in Verdict]}},
+                ],
+                "description": "are the conditions met? accepted verdicts of the last turn",
             },
             "as_of": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
             "without": {**_TEXTS, "description": "instruments hidden from the assistant"},

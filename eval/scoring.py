@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from assistant.domain import Status
 from assistant.language.glossary import Glossary
 from eval.abstention import Outcome, outcome
 from eval.attribution import Cause, attribute
 from eval.behaviour import Expectation, expectation
 from eval.cases import Case
 from eval.record import Record, TurnRecord
+from eval.relevance import score_relevance
 from eval.retrieval import Structure, score_retrieval
 from eval.said import FactOutcome, score_facts, violations
 from eval.score import Score
 from eval.support import score_support
+from eval.verdicts import score_verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class CaseScores:
 
     @property
     def succeeded(self) -> bool:
-        """Every expected fact said, every status right, nothing forbidden said."""
+        """Every expected fact said, every status and the verdict right, nothing forbidden said."""
         return self.cause is None
 
     def without_texts(self) -> CaseScores:
@@ -65,13 +68,16 @@ def score_case(case: Case, record: Record, structure: Structure, glossary: Gloss
         if case.must_not
         else Score.absent("nothing forbidden"),
         "status_accuracy": Score.share(sum(o.status_right for o in outcomes), len(outcomes)),
+        "verdict_accuracy": _verdict(case, record.turns[-1]),
+        "answer_relevance": score_relevance(record.turns, refused, glossary),
         "latency": Score(sum(turn.seconds for turn in record.turns) / max(1, len(record.turns))),
         **score_retrieval(case, record.turns[-1], structure),
         **score_support(record.turns, case.language, refused),
         **_kept(expected),
         **_cost(record),
     }
-    cause = attribute(case, record, facts, outcomes, violated, structure)
+    wrong_verdict = scores["verdict_accuracy"].value == 0
+    cause = attribute(case, record, facts, outcomes, violated, structure, wrong_verdict=wrong_verdict)
     scores["success"] = Score(float(cause is None), cause or "")
     if len(case.turns) > 1:
         scores["conversation_success"] = scores["success"]
@@ -95,6 +101,10 @@ def _facts(case: Case, record: Record, glossary: Glossary) -> list[FactOutcome]:
             )
             found += score_facts(free, number, shown, places, asked, glossary)
     return found
+
+
+def _verdict(case: Case, turn: TurnRecord) -> Score:
+    return score_verdict(case.verdict, turn.text, Status(turn.status) if turn.status else None)
 
 
 def _kept(expected: list[tuple[TurnRecord, Expectation | None]]) -> dict[str, Score]:

@@ -15,12 +15,13 @@ from typing import Any, cast
 import yaml
 
 from assistant.domain import LANGUAGES, Language, Status
+from assistant.eligibility.model import Verdict
 from eval.cases import Case, Expected, Gold
 from eval.errors import SuiteError
 
 DEFAULT_SUITE = Path(__file__).parent / "cases"
 _NEEDED = ("id", "lang", "type", "question", "turns", "expected", "must_not", "gold", "answerable", "notes")
-FIELDS = frozenset((*_NEEDED, "facts", "status", "as_of", "without", "only_languages"))
+FIELDS = frozenset((*_NEEDED, "facts", "status", "verdict", "as_of", "without", "only_languages"))
 _AS_OF = re.compile(r"^#\s*as_of:\s*(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 
 
@@ -105,6 +106,13 @@ def parse_case(record: object, file: Path, number: int, *, as_of: str | None = N
         f"must be among {', '.join(Status)}",
         "不是已知状态",
     )
+    verdicts = _strings(record.get("verdict"))
+    need(
+        all(v in set(Verdict) for v in verdicts),
+        "verdict",
+        f"must be among {', '.join(Verdict)}",
+        "应为 met、not_met 或 unknown",
+    )
     languages = _strings(record.get("only_languages"))
     need(
         all(name in LANGUAGES for name in languages),
@@ -122,6 +130,7 @@ def parse_case(record: object, file: Path, number: int, *, as_of: str | None = N
         gold=tuple(Gold(str(g["instrument"]), _text_or_none(g.get("ref"))) for g in gold),
         answerable=bool(record.get("answerable", True)),
         status=tuple(Status(s) for s in statuses),
+        verdict=tuple(Verdict(v) for v in verdicts),
         notes=_text_or_none(record.get("notes")),
         as_of=_text_or_none(record.get("as_of")) or as_of,
         without=_strings(record.get("without")),
