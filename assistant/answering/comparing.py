@@ -1,44 +1,35 @@
-"""Questions that set two things side by side: find the sides, answer for each, compare what can be compared.
+"""Questions that set two things side by side: answer for each, pair what is alike, compare what can be.
 
-The sides are two instruments that the question names, an old rule and the new one, or two terms of the
-glossary ("高企和科技型中小企业"). Each side is answered from its own clauses.
+Each side is answered from its own clauses. Where the question is about some trait and not about all
+conditions, a clause of one side is followed by the clause of the other that is most like it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 
+from assistant.answering.amounts import money
 from assistant.answering.bounds import Bound, condition
 from assistant.answering.composer import Draft
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import comparable, things
-from assistant.answering.reading import Part, Want, read
+from assistant.answering.reading import Part, Want
+from assistant.answering.relevance import Relevance
 from assistant.answering.selection import Scored, cover
+from assistant.answering.sides import Side, sides
+from assistant.answering.signs import sign
 from assistant.answering.standing import is_gap, is_outdated
 from assistant.answering.survey import Survey
 from assistant.answering.tables import cases
 from assistant.answering.units import Unit
-from assistant.answering.wording import Wording
+from assistant.answering.wording import SUM, Wording
 from assistant.answering.workings import Worked, quote, resting_on
-from assistant.domain import Evidence, Instrument, Language, Level
+from assistant.domain import Evidence, Language
 from assistant.language.glossary import Glossary
+from assistant.language.quantities import quantities
 
-_OLD_NEW = re.compile(
-    r"新旧|旧.{0,20}新|新.{0,20}旧|\bold\b.{0,40}\bnew\b|\bnew\b.{0,40}\bold\b|\bbefore and after\b",
-    re.IGNORECASE,
-)
-_LEVELS = (
-    (re.compile(r"市里|市级|本市|\bcity['’]s\b|\bmunicipal\b", re.IGNORECASE), Level.MUNICIPAL),
-    (re.compile(r"省里|省级|\bprovinc(?:e['’]s|ial)\b", re.IGNORECASE), Level.PROVINCIAL),
-    (re.compile(r"国家的?|中央|全国|\bnational\b|\bstate['’]s\b", re.IGNORECASE), Level.NATIONAL),
-)
-_BETWEEN = re.compile(
-    r"^[^。？?]{0,14}(?:和|与|跟|同|及|、|还是|比|vs\.?|versus|and|or|with|than|to)[^。？?]{0,24}$",
-    re.IGNORECASE,
-)
 _HIGHER = re.compile(
     r"哪个.{0,6}(?:高|严|难)|谁.{0,4}(?:高|严)|更(?:高|严|难)"
     r"|\bharder\b|\bstricter\b|\bhigher\b|\bmore demanding\b",
@@ -47,65 +38,15 @@ _HIGHER = re.compile(
 _NUMBERS = Wording("可比的数值：{pairs}。", "Figures that can be compared: {pairs}.")
 _PAIR = Wording("{one}{first}，{other}{second}", "{one} {first}, {other} {second}")
 _VERDICT = Wording("就这些数值看，{name}的要求更高。", "On these figures, {name} asks for more.")
-#: Clauses shown for each side: of a list of conditions, and otherwise.
-_CONDITIONS, _CLAUSES = 6, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two things compared: an instrument, or everything about a term."""
-
-    name: str
-    instrument: str | None = None
-    term: str | None = None
-    level: Level | None = None
-
-    def owns(self, unit: Unit, survey: Survey) -> bool:
-        """Is the unit about this side?"""
-        if self.instrument is not None:
-            return unit.instrument_id == self.instrument
-        if self.level is not None:
-            return unit.evidence.passage.instrument.level is self.level
-        words = survey.relevance.words[unit]
-        return f"§{self.term}" in words.own or f"§{self.term}" in words.title
-
-
-def compares(question: str, language: Language) -> bool:
-    """Does the question set things side by side?"""
-    return Want.COMPARISON in read(question, language).wants
-
-
-def sides(
-    question: str,
-    named: Sequence[Instrument],
-    found: Sequence[Instrument],
-    glossary: Glossary,
-    language: Language,
-) -> tuple[Side, ...]:
-    """The two sides that ``question`` compares, or none. ``found``: instruments met in the search."""
-    if len(named) >= 2:
-        return tuple(Side(i.title(language), instrument=i.id) for i in named[:2])
-    if _OLD_NEW.search(question):
-        return _old_and_new(found, language)
-    level = next((level for sign, level in _LEVELS if sign.search(question)), None)
-    if len(named) == 1 and level is not None and level is not named[0].level:
-        return (Side(named[0].title(language), instrument=named[0].id), Side("", level=level))
-    mentions = glossary.mentions(question)
-    for one, other in pairwise(mentions):
-        if one.term is not other.term and _BETWEEN.match(question[one.end : other.start]):
-            names = (question[one.start : one.end], question[other.start : other.end])
-            terms = (one.term.zh or one.term.en, other.term.zh or other.term.en)
-            return tuple(Side(name, term=term) for name, term in zip(names, terms, strict=True))
-    return ()
-
-
-def _old_and_new(found: Sequence[Instrument], language: Language) -> tuple[Side, ...]:
-    by_id = {instrument.id: instrument for instrument in found}
-    for old in found:
-        new = by_id.get(old.superseded_by or "")
-        if new is not None:
-            return tuple(Side(i.title(language), instrument=i.id) for i in (old, new))
-    return ()
+_BY_HOW_MUCH = sign("asks.gap")
+#: Clauses of two sides that share this much of their words are about one thing.
+_ALIKE = 0.3
+#: A clause this near to the best of its side is about what is compared, whatever it measures.
+_FITTING = 0.8
+#: Conditions this near to the best of their side are shown.
+_LISTED = 0.5
+#: Clauses shown for each side: of a list of conditions, of those on one thing, and otherwise.
+_CONDITIONS, _MEASURED, _CLAUSES = 6, 4, 3
 
 
 def compared(
@@ -117,41 +58,76 @@ def compared(
     found = list({e.passage.instrument.id: e.passage.instrument for e in evidence}.values())
     pair = sides(survey.reading.text, survey.focus, found, glossary, language)
     ranked = [s for s in survey.ranked(part) if not is_gap(s.unit) and not s.unit.introduces]
-    answers = [
-        (side, _answer(side, other, part, ranked, survey))
-        for side, other in zip(pair, reversed(pair), strict=True)
-    ]
-    if len(answers) != 2 or not all(units for _, units in answers):
+    pools = [_own(side, other, ranked, survey) for side, other in zip(pair, reversed(pair), strict=True)]
+    if len(pools) != 2 or not all(pools):
         return None
-    shown: list[Unit] = []
-    for _, units in answers:
-        shown += [unit for unit in units if unit not in shown]
+    measured = things(part.text) - things(" ".join(side.name for side in pair))
+    chosen = [_answer(part, pool, measured, survey) for pool in pools]
+    answers = list(zip(pair, chosen, strict=True))
+    shown = list(dict.fromkeys(unit for _, units in answers for unit in units))
     drafts = [quote(unit, language) for unit in shown]
-    summary = _summary(part, answers, language)
-    return Worked((*drafts, *((summary,) if summary else ())), tuple(shown))
+    further = _summary(part, answers, language) or _difference(part, pools, survey.relevance, language)
+    return Worked((*drafts, *((further,) if further else ())), tuple(shown))
 
 
-def _answer(side: Side, other: Side, part: Part, ranked: Sequence[Scored], survey: Survey) -> Sequence[Unit]:
+def _own(side: Side, other: Side, ranked: Sequence[Scored], survey: Survey) -> Sequence[Scored]:
+    """What is about ``side``, and only about it where there is such."""
     own = [s for s in ranked if side.owns(s.unit, survey)]
     own = [s for s in own if not other.owns(s.unit, survey)] or own
-    current = [s for s in own if not is_outdated(s.unit)] or own
-    if not current:
-        return ()
-    measured = things(part.text) - things(f"{side.name} {other.name}")
-    bounding = [s for s in current if condition(s.unit) or cases(s.unit)]
-    bounding = [s for s in bounding if things(s.unit.text) & measured] if measured else bounding
+    return [s for s in own if not is_outdated(s.unit)] or own
+
+
+def _answer(part: Part, pool: Sequence[Scored], measured: frozenset[str], survey: Survey) -> Sequence[Unit]:
+    bounding = [s for s in pool if condition(s.unit) or cases(s.unit)]
+    if measured:
+        bounding = [
+            s for s in bounding if things(s.unit.text) & measured or s.score >= _FITTING * pool[0].score
+        ]
     if Want.CONDITION in part.wants and len(bounding) > 1:
-        near = [s.unit for s in bounding if s.score >= 0.5 * bounding[0].score][:_CONDITIONS]
-        return sorted(near, key=lambda unit: unit.place)
+        near = [s.unit for s in bounding if s.score >= _LISTED * bounding[0].score]
+        return sorted(near[: _MEASURED if measured else _CONDITIONS], key=lambda unit: unit.place)
     if len(measured) > 1:  # one clause for each thing that is compared
         best = [
-            next((s.unit for s in current if thing in things(s.unit.text)), None)
-            for thing in sorted(measured)
+            next((s.unit for s in pool if thing in things(s.unit.text)), None) for thing in sorted(measured)
         ]
         found = list(dict.fromkeys(unit for unit in best if unit is not None))
         if found:
             return sorted(found, key=lambda unit: unit.place)
-    return cover(part, current, survey.relevance, survey.weights(part), _CLAUSES)
+    return cover(part, pool, survey.relevance, survey.weights(part), _CLAUSES)
+
+
+def _alike(one: Unit, other: Unit, relevance: Relevance) -> float:
+    """The share of the shorter clause's words that both have, names of the instruments left out."""
+    names = relevance.words[one].title | relevance.words[other].title
+    words = [
+        {
+            w
+            for w in relevance.words[u].own
+            if w.startswith("§") or (len(w) > 1 and w[0] != "#" and w not in names)
+        }
+        for u in (one, other)
+    ]
+    kinds = [{q.kind for q in quantities(unit.text)} for unit in (one, other)]
+    if not all(words) or (kinds[0] and not kinds[0] & kinds[1]):
+        return 0.0
+    return len(words[0] & words[1]) / min(map(len, words))
+
+
+def _difference(
+    part: Part, pools: Sequence[Sequence[Scored]], relevance: Relevance, language: Language
+) -> Draft | None:
+    """By how much the best clauses of the sides differ, where that is asked and they bound one thing."""
+    shown = [pool[0].unit for pool in pools]
+    if not _BY_HOW_MUCH.search(part.text) or _alike(shown[0], shown[1], relevance) < _ALIKE:
+        return None
+    pairs = _pairs([shown[0]], [shown[1]])
+    if len(pairs) != 1 or pairs[0][0].quantity.kind != "money":
+        return None
+    high, low = sorted((bound.quantity for bound in pairs[0][:2]), key=lambda q: -q.value)
+    gap = money(high.value - low.value, high.unit, language)
+    formula = f"{high.text} − {low.text} = {gap}"
+    computation = Computation(formula, (Operand(high.text, "clause"), Operand(low.text, "clause")), gap)
+    return resting_on(SUM.say(language, formula=formula), shown, (computation,))
 
 
 def _summary(part: Part, answers: Sequence[tuple[Side, Sequence[Unit]]], language: Language) -> Draft | None:

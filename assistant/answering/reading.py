@@ -34,11 +34,20 @@ class Want(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing asked. ``kinds`` are the kinds of quantity that would answer it, when it asks for one."""
+    """One thing asked.
+
+    ``asked`` holds, for each figure that it asks for ("what share, and for how long?"), the kinds of quantity
+    that would answer.
+    """
 
     text: str
     wants: frozenset[Want]
-    kinds: frozenset[str] = frozenset()
+    asked: tuple[frozenset[str], ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of quantity that would answer any of it."""
+        return frozenset().union(*self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +170,9 @@ def _part(text: str, about: str = "") -> Part:
     if not wants & {Want.VALUE, Want.WHO, Want.WHEN, Want.LIST} and _PLAIN_QUESTION.match(text):
         wants |= {Want.YES_NO}
     wants = wants or frozenset({Want.OTHER})
-    kinds = frozenset(
-        k for name, called in signs("kind").items() if called.search(text) for k in _KINDS[name]
-    )
+    called = [name for name, words in signs("kind").items() if words.search(text)]
     if _PEOPLE.search(text):  # 研发人员多少万: nobody pays in people
-        kinds = kinds - _KINDS["money"] | _KINDS["count"]
+        called = [name for name in called if name != "money"] + ["count"]
     if not wants & {Want.WHEN, Want.VALUE}:
-        kinds = frozenset()
-    return Part(about + text, wants, kinds)
+        called = []
+    return Part(about + text, wants, tuple(dict.fromkeys(_KINDS[name] for name in called)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.comparing import Side, compares, sides
 from assistant.answering.conflicts import KnownConflict, asked_about
 from assistant.answering.evidence import pack
+from assistant.answering.sides import Side, compares, sides
 from assistant.answering.understanding import Understood
 from assistant.domain import Evidence, Instrument, Passage, Query, Retrieval
 from assistant.language.glossary import Glossary

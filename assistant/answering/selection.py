@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
@@ -48,11 +49,18 @@ _EVENTS = tuple(
 )
 _NEAR_KIND = 0.6
 _BESIDE_OLD = 0.3
+#: Units this near to each other fit alike.
+_ALIKE = 0.95
+_AND = re.compile(r"和|与|以及|、|\band\b", re.IGNORECASE)
+#: What stands this low is no rule but a word about a text.
+_REMARK = 0.5
 #: So many for a question that one figure answers, and for any other.
 _FEW, _SOME = 3, 4
 _WHOLE_LISTS = frozenset({Want.LIST, Want.CONDITION, Want.PROCEDURE})
 #: A unit for the opposite case.
 _OTHER_CASE = 0.75
+#: A unit under the conditions where the way to apply is asked for.
+_OTHER_SECTION = 0.75
 _FITS = {Want(name): words for name, words in signs("says").items()}
 _SECTIONS = {Want(name): words for name, words in signs("section").items()}
 
@@ -110,6 +118,8 @@ def _fit(part: Part, unit: Unit, names: frozenset[str]) -> float:
             fit *= 1.2
         if section is not None and section.search(" ".join(unit.path)):
             fit *= 1.15
+    if Want.PROCEDURE in part.wants and Want.CONDITION not in part.wants:
+        fit *= _OTHER_SECTION if _SECTIONS[Want.CONDITION].search(" ".join(unit.path)) else 1.0
     return fit * (_OTHER_CASE if negates(part, unit) else 1.0)
 
 
@@ -146,9 +156,13 @@ def _is_asked(part: Part, gap: Unit, names: frozenset[str]) -> bool:
 
 
 def select(
-    part: Part, ranked: Sequence[Scored], relevance: Relevance, weights: Mapping[str, float]
+    part: Part,
+    ranked: Sequence[Scored],
+    relevance: Relevance,
+    weights: Mapping[str, float],
+    named: Sequence[str] = (),
 ) -> Selected:
-    """The units to show for ``part``."""
+    """The units to show for ``part``; ``named`` are the instruments that the question itself names."""
     known = [s for s in ranked if not is_gap(s.unit) and not s.unit.introduces]
     gap = next((s for s in ranked if is_gap(s.unit)), None)
     if gap is not None and (not known or gap.score > known[0].score):
@@ -157,13 +171,14 @@ def select(
         return Selected(part, ())
     if not _can_answer(part, known):
         return Selected(part, ())
-    if part.wants & _WHOLE_LISTS and not part.kinds:
+    if part.wants & _WHOLE_LISTS and not part.kinds and Want.VALUE not in part.wants:
         items = _best_list(ranked, known[0].score)
         if items:
             return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
     few = part.kinds or Want.WHO in part.wants
     chosen = cover(part, known, relevance, weights, _FEW if few else _SOME)
     chosen += _current(part, known, chosen)
+    chosen += _of_each(part, known, chosen, named)
     return Selected(part, chosen, relevance.coverage(chosen, weights))
 
 
@@ -175,8 +190,11 @@ def cover(
     What stands under the same heading as the best unit is preferred: it is often the other half of a rule.
     """
     best = known[0]
-    chosen = [best.unit]
-    rivals = [s for s in known[1:] if s.score >= _GOOD * best.score and _same_sort(part, s.unit)]
+    fitting = [s for s in known[1:] if s.score >= _GOOD * best.score and standing(part, s.unit) > _REMARK]
+    rivals = [s for s in fitting if _same_sort(part, s.unit)]
+    rivals += _joined(part, best, [s for s in fitting if s not in rivals], relevance, weights)
+    chosen = [best.unit, *_other_kinds(part, best.unit, rivals)]
+    rivals = [s for s in rivals if s.unit not in chosen]
     while len(chosen) < limit and rivals:
         left = relevance.unmet(chosen, weights)
         gains = [
@@ -191,6 +209,52 @@ def cover(
         chosen.append(winner.unit)
         rivals.remove(winner)
     return tuple(chosen)
+
+
+def _joined(
+    part: Part,
+    best: Scored,
+    others: Sequence[Scored],
+    relevance: Relevance,
+    weights: Mapping[str, float],
+) -> Sequence[Scored]:
+    """Figures of another kind that fit no worse: "the number of centers and the share of firms"."""
+    if not part.kinds or not _AND.search(part.text):
+        return ()
+    floor = relevance.score(best.unit, weights)
+    return [s for s in others if quantities(s.unit.text) and relevance.score(s.unit, weights) >= floor]
+
+
+def _other_kinds(part: Part, best: Unit, rivals: Sequence[Scored]) -> Sequence[Unit]:
+    """For each kind of figure asked for that ``best`` lacks, the best unit with one: "share and years"."""
+    held = {q.kind for q in quantities(best.text)}
+    missing = [kinds for kinds in part.asked if not kinds & held]
+    found = (
+        next((s.unit for s in rivals if any(q.kind in kinds for q in quantities(s.unit.text))), None)
+        for kinds in missing
+    )
+    return list(dict.fromkeys(unit for unit in found if unit is not None))
+
+
+def _of_each(
+    part: Part, known: Sequence[Scored], chosen: Sequence[Unit], named: Sequence[str]
+) -> tuple[Unit, ...]:
+    """The best unit of every instrument that is named beside another and not quoted yet."""
+    if len(named) < 2:
+        return ()
+    quoted = {unit.instrument_id for unit in chosen}
+    found = []
+    for name in (name for name in named if name not in quoted):
+        own = [s for s in known if s.unit.instrument_id == name and _same_sort(part, s.unit)]
+        own = [s for s in own if standing(part, s.unit) > _REMARK]
+        best = [s.unit for s in own if s.score >= _ALIKE * own[0].score]
+        found += [max(best, key=_latest)] if best else []
+    return tuple(found)
+
+
+def _latest(unit: Unit) -> Decimal:
+    """The latest date it speaks of: of two editions of one figure the new one is meant."""
+    return max((q.value for q in quantities(unit.text) if q.kind == "date"), default=Decimal(0))
 
 
 def _current(part: Part, known: Sequence[Scored], chosen: Sequence[Unit]) -> tuple[Unit, ...]:

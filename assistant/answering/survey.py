@@ -157,7 +157,8 @@ class Survey:
 
     def select(self, part: Part) -> Selected:
         """What answers ``part``."""
-        return select(part, self.ranked(part), self.relevance, self.weights(part))
+        named = () if self.context else [instrument.id for instrument in self.focus]
+        return select(part, self.ranked(part), self.relevance, self.weights(part), named)
 
     def selected(self) -> tuple[Selected, ...]:
         """What answers each part."""
@@ -180,7 +181,7 @@ def _inherit(reading: Reading, earlier: Reading) -> Reading:
     measured = things(last.text)
     parts = tuple(
         # "人员呢？" after a question about an amount no longer asks for an amount
-        replace(part, wants=last.wants, kinds=last.kinds if things(part.text) <= measured else frozenset())
+        replace(part, wants=last.wants, asked=last.asked if things(part.text) <= measured else ())
         if part.wants <= {Want.OTHER} and not part.kinds and not _SUPPOSES.match(part.text)
         else part
         for part in reading.parts
