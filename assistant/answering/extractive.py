@@ -14,6 +14,7 @@ from assistant.answering.comparing import compared
 from assistant.answering.composer import Composed, ComposeTask, Draft
 from assistant.answering.eligible import asks_class, judged
 from assistant.answering.figures import figures
+from assistant.answering.in_force import in_force
 from assistant.answering.premises import corrected
 from assistant.answering.reading import Part, Want
 from assistant.answering.selection import Selected
@@ -72,7 +73,10 @@ class ExtractiveComposer:
         )
 
     def _work(self, survey: Survey, part: Part, task: ComposeTask) -> Worked | None:
-        """What can be worked out: a comparison, or what follows from the figures the asker gave."""
+        """What can be worked out: if a rule is in force, a comparison, what follows from figures told."""
+        standing = in_force(part, survey, task.language)
+        if standing:
+            return standing
         both = compared(survey, part, task.evidence, self._glossary, task.language)
         if both:
             return both

@@ -7,12 +7,19 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.conflicts import KnownConflict, asked_about
 from assistant.answering.evidence import pack
+from assistant.answering.in_force import asks_standing
 from assistant.answering.sides import Side, compares, sides
 from assistant.answering.understanding import Understood
+from assistant.answering.wording import Wording
 from assistant.domain import Evidence, Instrument, Passage, Query, Retrieval
 from assistant.language.glossary import Glossary
 from assistant.ports import Library, Retriever
 
+#: Words by which a text speaks of its own validity.
+_STANDING = Wording(
+    "现行有效 施行 有效期 终止日期 失效 取代 替代",
+    "in force effective end date expired replaced",
+)
 #: Passages added for each side of a comparison or disagreement.
 FURTHER_PASSAGES = 6
 
@@ -59,10 +66,22 @@ class Search:
             near += [by_id[i.superseded_by] for i in near if i.superseded_by in by_id]
             pair = sides(understood.question, understood.focus, near, self.glossary, understood.language)
             yield from (_for_side(understood.query, side) for side in pair)
+        yield from _for_standing(understood, found)
         for conflict in asked_about(self.conflicts, understood.asked, understood.before):
             for instrument, text in conflict.claims:
                 claim = replace(understood.query, text=text[understood.language])
                 yield _for_side(claim, Side("", instrument=instrument))
+
+
+def _for_standing(understood: Understood, found: Retrieval) -> Iterator[Query]:
+    """What a text says of its own validity, where that is asked: it seldom shares words with the question."""
+    if not asks_standing(understood.question) or len(understood.focus) > 1:
+        return
+    named = [*understood.focus, *(passage.instrument for passage in found.passages[:1])][:1]
+    for instrument in named:
+        query = replace(understood.query, text=_STANDING.say(understood.language), context=())
+        for name in filter(None, (instrument.id, instrument.superseded_by)):
+            yield _for_side(query, Side("", instrument=name))
 
 
 def _for_side(query: Query, side: Side) -> Query:
