@@ -18,7 +18,7 @@ from assistant.answering.reading import Part
 from assistant.answering.selection import Scored
 from assistant.answering.signs import sign
 from assistant.answering.units import Unit
-from assistant.answering.wording import CAPPED, PRODUCT
+from assistant.answering.wording import CAPPED, PRODUCT, STEPS
 from assistant.answering.workings import Worked, clauses_and
 from assistant.domain import Language
 from assistant.language.quantities import quantities
@@ -26,10 +26,13 @@ from assistant.language.quantity import Comparator, Quantity
 from assistant.language.tokens import terms
 
 _REDUCES, _DAILY, _YEARLY = sign("rate.reduces"), sign("rate.daily"), sign("rate.yearly")
+_TOTAL, _ON_TOP = sign("sum.total"), sign("rate.on_top")
 _EFFECTIVE, _CAP, _SHARE = sign("rate.effective"), sign("rate.cap"), sign("rate.share")
 _CLAUSE = re.compile(r"[，；;。]|, (?:and|but)|\band\b")
 #: So many of the best units are looked at, if they are this near to the best.
 _LOOKED_AT, _NEAR = 4, 0.6
+#: A unit of another instrument than the best one must be this near.
+_AS_GOOD = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,28 @@ def product(
     part: Part, told: str, amounts: Sequence[Figure], ranked: Sequence[Scored], language: Language
 ) -> Worked | None:
     """The amount that the best plain rate gives; None where there is none."""
-    for scored in ranked[:_LOOKED_AT]:
-        rule = _rule(part, told, scored.unit)
-        if rule is None or scored.score < _NEAR * ranked[0].score:
-            continue
+    for rule in _rules(part, told, ranked):
         base = _base(part, rule.unit, amounts)
         whole = base.quantity.value * rule.rate.value / 100 * (rule.days.value if rule.days else 1)
         first = multiply(base, rule.rate, whole, language, rule.days)
+        if rule.cap is None and _TOTAL.search(part.text) and _ON_TOP.search(rule.unit.text):
+            return _with_base(base, rule.unit, first, whole, language)
         if rule.cap is None:
             return clauses_and(PRODUCT.say(language, formula=first.formula), (rule.unit,), (first,), language)
         ceiling = _ceiling(rule, base, amounts)
         if ceiling is not None:
             return _capped(rule, rule.cap, first, whole, ceiling, language)
     return None
+
+
+def _with_base(base: Figure, unit: Unit, extra: Computation, value: Decimal, language: Language) -> Worked:
+    """What is asked is the whole of it, and the clause gives what comes on top: 500万元 + 600万元."""
+    shown = money(base.quantity.value + value, base.quantity.unit, language)
+    formula = f"{base.text} + {extra.result} = {shown}"
+    both = Computation(formula, (Operand(base.text, "question"), Operand(extra.result, "computed")), shown)
+    separator = "；" if language == "zh" else "; "
+    text = STEPS.say(language, steps=f"{extra.formula}{separator}{formula}")
+    return clauses_and(text, (unit,), (extra, both), language)
 
 
 def multiply(
@@ -71,6 +83,24 @@ def multiply(
         return Computation(f"{base.text} × {rate.text} = {shown}", operands, shown)
     formula = f"{base.text} × {rate.text} × {days.value:f} = {shown}"
     return Computation(formula, (*operands, Operand(days.text, "question")), shown)
+
+
+def _rules(part: Part, told: str, ranked: Sequence[Scored]) -> Sequence[_Rule]:
+    """The rates that may be meant, likeliest first.
+
+    Under one heading there may be a rate for each case (expensed, capitalized): the case whose words were
+    told goes first. A rate of another text looks as sure as the right one, so it must fit nearly as well.
+    """
+    best = ranked[0] if ranked else None
+    found: list[tuple[_Rule, int]] = []
+    for place, scored in enumerate(ranked):
+        beside = best is not None and scored.unit.group == best.unit.group
+        floor = _NEAR if best and scored.unit.instrument_id == best.unit.instrument_id else _AS_GOOD
+        near = best is not None and place < _LOOKED_AT and scored.score >= floor * best.score
+        rule = _rule(part, told, scored.unit) if beside or near else None
+        if rule is not None:
+            found.append((rule, len(set(terms(told)) & set(terms(scored.unit.text))) if beside else 0))
+    return [rule for rule, _ in sorted(found, key=lambda pair: -pair[1])]
 
 
 def _capped(

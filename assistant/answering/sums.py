@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from assistant.answering.allowances import above_allowance
 from assistant.answering.amounts import money, percent, times
 from assistant.answering.computation import Computation, Operand, Origin
 from assistant.answering.figures import Figure, as_money, comparable, figures, is_claim
@@ -48,8 +49,9 @@ def worked_out(
     units = [scored.unit for scored in known]
     if _TIMES.search(part.text):
         return _multiple(part.text, units, language)
-    if _TOTAL.search(part.text):
-        return _total(part.text, units, language)
+    total = _total(part.text, units, language) if _TOTAL.search(part.text) else None
+    if total is not None:
+        return total
     if _SHARE.search(part.text):
         return _share(told, units, language)
     amounts = [f for f in figures(told) if not f.claimed and f.quantity.kind == "money"]
@@ -57,7 +59,11 @@ def worked_out(
         return None
     if _LESS.search(part.text):
         return _difference(amounts, told, units, language)
-    return product(part, told, amounts, [s for s in known if fits(s.unit)], language)
+    rates = [q for q in quantities(told) if q.kind == "percent"]
+    fitting = [s for s in known if fits(s.unit)]
+    return above_allowance(amounts, rates, fitting, language) or product(
+        part, told, amounts, fitting, language
+    )
 
 
 def _difference(

@@ -25,6 +25,8 @@ _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.
 _LATIN = re.compile(r"[a-z]")
 #: What was told before the question, beside the question's own words.
 _GIVEN = 0.6
+#: What was told in the same breath may weigh this much more than the question's own words.
+_TOLD = 2.0
 #: All earlier turns together, beside the question's own words.
 _BEFORE = 0.5
 #: A gap that meets this much of the question's own words is what was asked for.
@@ -93,7 +95,7 @@ class Survey:
         """
         weights = self.own_weights(part)
         budget = sum(weights.values()) or math.inf  # "是不是没戏？" says nothing itself
-        self._add(weights, self.reading.given, _GIVEN, budget)
+        self._add(weights, self.reading.given, _GIVEN, _TOLD * budget)
         for other in self.reading.parts:  # "...是多少，执行到什么时候？" asks twice about one thing
             if other is not part:
                 self._add(weights, other.text, _GIVEN, budget)

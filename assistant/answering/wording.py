@@ -155,6 +155,10 @@ DIFFERENCE = Wording(
     "计算：{first}；{second}；相差{difference}。",
     "Worked out: {first}; {second}; the difference is {difference}.",
 )
+STEPS = Wording("按条款计算：{steps}。", "Worked out from the clauses: {steps}.")
+WITHIN_ALLOWANCE = Wording(
+    "{formula}，没有超过免征额度，全部免征。", "{formula}: within the exempt amount, so all of it is exempt."
+)
 SUM = Wording("计算：{formula}。", "Worked out: {formula}.")
 SOURCE = Wording("出处：《{title}》{number}。", "Source: {title}{number}.")
 PREMISE_CORRECTED = Wording(
