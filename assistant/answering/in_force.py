@@ -69,12 +69,12 @@ def _subject(survey: Survey, ranked: Sequence[Scored]) -> tuple[Instrument, Vali
     return passage.instrument, passage.validity
 
 
-def _replaced(part: Part, ranked: Sequence[Scored], own: str) -> Unit | None:
+def _replaced(part: Part, ranked: Sequence[Scored], own: str | None) -> Unit | None:
     """The clause by which another text tells that the document whose number is named was replaced.
 
     ``own`` is the number of the instrument asked about, which tells for itself.
     """
-    asked = [q for q in quantities(part.text) if q.kind == "doc_number" and q.text not in own]
+    asked = [q for q in quantities(part.text) if q.kind == "doc_number" and q.text not in (own or "")]
     for unit in (s.unit for s in ranked if _SAYS_OVER.search(s.unit.text) and not is_gap(s.unit)):
         held = [q for q in quantities(unit.text) if q.kind == "doc_number"]
         if held and any(a.agrees(held[0]) for a in asked) and not _replaces(unit, held[0].start):

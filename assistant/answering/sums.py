@@ -12,6 +12,7 @@ from assistant.answering.allowances import above_allowance
 from assistant.answering.amounts import money, percent, times
 from assistant.answering.computation import Computation, Operand, Origin
 from assistant.answering.figures import Figure, as_money, comparable, figures, is_claim
+from assistant.answering.growth import by_growth
 from assistant.answering.rates import multiply, product
 from assistant.answering.reading import Part, Want
 from assistant.answering.selection import Scored
@@ -61,6 +62,9 @@ def worked_out(
         return _difference(amounts, told, units, language)
     rates = [q for q in quantities(told) if q.kind == "percent"]
     fitting = [s for s in known if fits(s.unit)]
+    tiered = by_growth(amounts, known, language)
+    if tiered is not None:
+        return tiered
     return above_allowance(amounts, rates, fitting, language) or product(
         part, told, amounts, fitting, language
     )

@@ -156,6 +156,7 @@ DIFFERENCE = Wording(
     "Worked out: {first}; {second}; the difference is {difference}.",
 )
 STEPS = Wording("按条款计算：{steps}。", "Worked out from the clauses: {steps}.")
+AT_MOST = Wording("，但最高{cap}", ", but at most {cap}")
 WITHIN_ALLOWANCE = Wording(
     "{formula}，没有超过免征额度，全部免征。", "{formula}: within the exempt amount, so all of it is exempt."
 )

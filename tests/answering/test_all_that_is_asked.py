@@ -1,0 +1,64 @@
+"""Every side, every figure and every named text that a question asks about gets its clause."""
+
+from __future__ import annotations
+
+from assistant.domain import Answer, Instrument, ValidityStatus
+from tests.answering.small_library import answering, ask, library
+
+
+def rule(name: str, title: str) -> Instrument:
+    return Instrument(name, title, f"{title} in English", status=ValidityStatus.IN_FORCE)
+
+
+ONE, OTHER = rule("one", "甲类中心认定办法"), rule("other", "乙类中心认定办法")
+
+
+def asked(question: str, first: list[str], second: list[str]) -> Answer:
+    held = library((ONE, "zh", {"条件": first}), (OTHER, "zh", {"条件": second}))
+    return ask(answering(held), question)
+
+
+def test_the_difference_of_two_thresholds_is_worked_out() -> None:
+    answer = asked(
+        "甲类中心认定办法和乙类中心认定办法，设备原值门槛差多少？",
+        ["申请甲类中心，设备原值不低于2000万元。", "申请甲类中心，人员不少于40人。"],
+        ["申请乙类中心，设备原值不低于800万元。", "申请乙类中心，场地不少于500平方米。"],
+    )
+    assert "2000万元 − 800万元 = 1200万元" in answer.text
+
+
+def test_each_named_text_is_quoted() -> None:
+    answer = asked(
+        "甲类中心认定办法和乙类中心认定办法里，名额分别是多少？",
+        ["每年认定的名额为30个，名额由市里分配。"],
+        ["名额为20个。", "本办法由市里解释。"],
+    )
+    assert {"30个", "20个"} <= {
+        s.text[s.text.index("个") - 2 : s.text.index("个") + 1] for s in answer.sentences
+    }
+
+
+def test_each_kind_of_figure_asked_for_is_given() -> None:
+    answer = asked(
+        "甲类中心的成果权属比例和使用年限各是多少？",
+        ["甲类中心成果的长期使用权年限不少于10年。", "甲类中心成果权属份额的比例不低于70%。"],
+        ["乙类中心的名额为20个。"],
+    )
+    assert "10年" in answer.text
+    assert "70%" in answer.text
+
+
+def test_the_way_to_apply_is_not_answered_with_conditions() -> None:
+    held = library(
+        (
+            ONE,
+            "zh",
+            {
+                "认定条件": ["申请甲类中心的企业须注册满1年。", "申请甲类中心的企业人员不少于40人。"],
+                "申报程序": ["甲类中心由企业网上申报，常年受理。", "甲类中心由专家评审。"],
+            },
+        )
+    )
+    answer = ask(answering(held), "甲类中心怎么申报？")
+    assert "网上申报" in answer.sentences[0].text
+    assert "40人" not in answer.text
