@@ -84,6 +84,7 @@ class Assistant(AbstractContextManager["Assistant"]):
         self.mode = settings.chat.model if settings.chat else "extractive"
         self.glossary = Glossary.load(_glossary(settings))
         self._index: Index | None = None
+        self._reading: Retriever | None = None
         self._answering: Answering | None = None
         self._opening = RLock()
 
@@ -194,7 +195,7 @@ class Assistant(AbstractContextManager["Assistant"]):
         with self._opening:
             if self._index is not None:
                 self._index.close()
-            self._index = self._answering = None
+            self._index = self._reading = self._answering = None
 
     def __exit__(
         self,
@@ -220,9 +221,15 @@ class Assistant(AbstractContextManager["Assistant"]):
             return self._index
 
     def _retriever(self) -> Retriever:
+        from assistant.index.rerankers import open_reranker
         from assistant.index.retriever import HybridRetriever
 
-        return HybridRetriever(self._open(), glossary=self.glossary)
+        with self._opening:
+            if self._reading is None:
+                self._reading = HybridRetriever(
+                    self._open(), glossary=self.glossary, reranker=open_reranker(self.settings.reranker)
+                )
+            return self._reading
 
     def _composed(self) -> Answering:
         with self._opening:

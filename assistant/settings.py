@@ -15,8 +15,10 @@ from assistant.errors import SettingsError
 from assistant.resources import checkout, data_folder
 
 EmbedderKind = Literal["builtin", "openai", "local"]
+RerankerKind = Literal["none", "endpoint", "local"]
 _Get = Callable[[str], str | None]
 EMBEDDERS: tuple[EmbedderKind, ...] = ("builtin", "openai", "local")
+RERANKERS: tuple[RerankerKind, ...] = ("none", "endpoint", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,21 @@ class EmbeddingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RerankerSettings:
+    """What reads question and passage together; ``model`` is a name, or a folder for ``local``.
+
+    The key is its own: that of the chat endpoint must not be sent to another company. ``timeout`` is in
+    seconds: a model on a CPU takes longer than one on a GPU, and the reader waits for it.
+    """
+
+    kind: RerankerKind = "none"
+    model: str | None = None
+    url: str | None = None
+    api_key: str | None = None
+    timeout: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the assistant can be told from outside."""
 
@@ -49,6 +66,7 @@ class Settings:
     prompts: Path
     chat: ChatSettings | None = None
     embedding: EmbeddingSettings = EmbeddingSettings()
+    reranker: RerankerSettings = RerankerSettings()
     chroma_url: str | None = None
     language: Language = "zh"
     host: str = "127.0.0.1"
@@ -67,6 +85,11 @@ VARIABLES: Mapping[str, str] = {
     "POLICY_ASSISTANT_EMBEDDING_MODEL": "embedding model: a name, or a folder for local",
     "POLICY_ASSISTANT_EMBEDDING_BASE_URL": "address of the embedding endpoint (OPENAI_BASE_URL)",
     "POLICY_ASSISTANT_EMBEDDING_DIMENSIONS": "shortened vectors, where the endpoint offers them",
+    "POLICY_ASSISTANT_RERANKER": "none (default), endpoint or local",
+    "POLICY_ASSISTANT_RERANKER_URL": "full address of the /rerank endpoint",
+    "POLICY_ASSISTANT_RERANKER_MODEL": "reranker: its name (none for TEI), or a folder for local",
+    "POLICY_ASSISTANT_RERANKER_API_KEY": "key of the rerank endpoint; local servers need none",
+    "POLICY_ASSISTANT_RERANKER_TIMEOUT": "seconds to wait for the rerank endpoint (10)",
     "POLICY_ASSISTANT_CHROMA_URL": "address of a Chroma server; unset means a folder of our own",
     "POLICY_ASSISTANT_LANGUAGE": "zh (default) or en: language of the interface and messages",
     "POLICY_ASSISTANT_HOST": "address the web server listens on (127.0.0.1)",
@@ -123,10 +146,32 @@ def read_settings(env: Mapping[str, str]) -> Settings:
             if dimensions
             else None,
         ),
+        reranker=_reranker(get),
         chroma_url=_url(get, "POLICY_ASSISTANT_CHROMA_URL"),
         language=cast(Language, _choice(get, "POLICY_ASSISTANT_LANGUAGE", LANGUAGES, "zh")),
         host=get("POLICY_ASSISTANT_HOST") or "127.0.0.1",
         port=int(_number(get, "POLICY_ASSISTANT_PORT", 7860, 1, 65535)),
+    )
+
+
+def _reranker(get: _Get) -> RerankerSettings:
+    kind = _choice(get, "POLICY_ASSISTANT_RERANKER", RERANKERS, "none")
+    needed = {"endpoint": "POLICY_ASSISTANT_RERANKER_URL", "local": "POLICY_ASSISTANT_RERANKER_MODEL"}.get(
+        kind
+    )
+    if needed and not get(needed):
+        raise SettingsError(
+            zh=f"POLICY_ASSISTANT_RERANKER={kind} 还需要 {needed}。",
+            en=f"POLICY_ASSISTANT_RERANKER={kind} needs {needed}.",
+            hint_zh=f"请设置 {needed}。",
+            hint_en=f"Set {needed}.",
+        )
+    return RerankerSettings(
+        kind=cast(RerankerKind, kind),
+        model=get("POLICY_ASSISTANT_RERANKER_MODEL"),
+        url=_url(get, "POLICY_ASSISTANT_RERANKER_URL"),
+        api_key=get("POLICY_ASSISTANT_RERANKER_API_KEY"),
+        timeout=float(_number(get, "POLICY_ASSISTANT_RERANKER_TIMEOUT", 10, 1, 600)),
     )
 
 

@@ -41,3 +41,16 @@ def test_a_citation_is_reopened_with_exactly_the_quoted_words(demo_state: Path) 
     assert clause.section_text[clause.quote_start : clause.quote_end] == citation.quote
     assert clause.instrument.id == citation.instrument_id
     assert clause.validity.in_force is True
+
+
+def test_a_reranker_that_cannot_be_reached_costs_a_notice_and_not_the_answer(demo_state: Path) -> None:
+    env = {"POLICY_ASSISTANT_STATE": str(demo_state)}
+    nowhere = {
+        "POLICY_ASSISTANT_RERANKER": "endpoint",
+        "POLICY_ASSISTANT_RERANKER_URL": "http://127.0.0.1:9/rerank",
+    }
+    with build(read_settings(env)) as plain, build(read_settings(env | nowhere)) as reranking:
+        expected, answer = plain.answer(QUESTION), reranking.answer(QUESTION)
+    assert answer.sentences == expected.sentences
+    assert [notice for notice in answer.notices if "重排" in notice]
+    assert not [notice for notice in expected.notices if "重排" in notice]

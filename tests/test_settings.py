@@ -31,6 +31,10 @@ def test_a_model_name_turns_the_generative_composer_on_and_a_key_alone_does_not(
         ({"POLICY_ASSISTANT_PORT": "many"}, "POLICY_ASSISTANT_PORT"),
         ({"POLICY_ASSISTANT_LANGUAGE": "fr"}, "zh, en"),
         ({"POLICY_ASSISTANT_EMBEDDER": "openai"}, "POLICY_ASSISTANT_EMBEDDING_MODEL"),
+        ({"POLICY_ASSISTANT_RERANKER": "cohere"}, "none, endpoint, local"),
+        ({"POLICY_ASSISTANT_RERANKER": "endpoint"}, "POLICY_ASSISTANT_RERANKER_URL"),
+        ({"POLICY_ASSISTANT_RERANKER": "local"}, "POLICY_ASSISTANT_RERANKER_MODEL"),
+        ({"POLICY_ASSISTANT_RERANKER_TIMEOUT": "0"}, "POLICY_ASSISTANT_RERANKER_TIMEOUT"),
         ({"OPENAI_BASE_URL": "localhost:8000"}, "http://"),
         ({"POLICY_ASSISTANT_PROT": "7860"}, "POLICY_ASSISTANT_PROT"),
     ],
@@ -46,3 +50,12 @@ def test_the_readme_documents_every_variable() -> None:
     text = README.read_text(encoding="utf-8")
     missing = [name for name in VARIABLES if f"`{name}`" not in text]
     assert not missing
+
+
+def test_the_key_of_the_chat_endpoint_is_not_given_to_the_reranker() -> None:
+    env = {
+        "OPENAI_API_KEY": "k",
+        "POLICY_ASSISTANT_RERANKER": "endpoint",
+        "POLICY_ASSISTANT_RERANKER_URL": "http://127.0.0.1:1/rerank",
+    }
+    assert read_settings(env).reranker.api_key is None

@@ -23,7 +23,7 @@ from assistant.answering.numbering import numbered
 from assistant.answering.rephrase import Rephraser
 from assistant.answering.searching import Found, Search
 from assistant.answering.survey import Survey
-from assistant.answering.understanding import Understood, restate, understand
+from assistant.answering.understanding import Understood, restate, told, understand
 from assistant.answering.workings import quote
 from assistant.domain import (
     Conversation,
@@ -102,6 +102,7 @@ class Answering:
             return
         yield Progress("searching")
         found = self._search.find(understood, self._library.instruments())
+        understood = told(understood, found.retrieval)
         times.passed("searching")
         yield Progress("composing")
         task = _task(understood, found, conversation)

@@ -14,7 +14,7 @@ from assistant.answering.naming import Names
 from assistant.answering.rephrase import Rephraser
 from assistant.answering.timewords import time_scope
 from assistant.answering.triage import Triaged, triage
-from assistant.domain import Conversation, Filters, Instrument, Language, Level, Query, Status
+from assistant.domain import Conversation, Filters, Instrument, Language, Level, Query, Retrieval, Status
 from assistant.language.detect import detect
 from assistant.language.glossary import Glossary
 
@@ -98,6 +98,12 @@ def restate(understood: Understood, conversation: Conversation, rephraser: Rephr
         query=replace(understood.query, text=restated.question, context=()),
         prompt_digests=restated.prompt_digests,
     )
+
+
+def told(understood: Understood, found: Retrieval) -> Understood:
+    """With a notice of what the search had to do without."""
+    note = found.note_zh if understood.language == "zh" else found.note_en
+    return replace(understood, notices=(*understood.notices, note)) if note else understood
 
 
 def _refuse(

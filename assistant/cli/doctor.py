@@ -43,6 +43,7 @@ def _checks(settings: Settings, say: Speech) -> Iterator[Finding]:
     yield _try(say("语料", "Corpus"), say, lambda: _corpus(settings))
     yield _try(say("索引", "Index"), say, lambda: _index(settings, say))
     yield _embedder(settings, say)
+    yield _reranker(settings, say)
     yield _model(settings, say)
 
 
@@ -98,6 +99,22 @@ def _embedder(settings: Settings, say: Speech) -> Finding:
         embedder = open_embedder(settings.embedding)
         assert not isinstance(embedder, CorpusEmbedder)
         return f"{embedder.name} ({len(embedder.query('测试'))})"
+
+    return _try(check, say, probe)
+
+
+def _reranker(settings: Settings, say: Speech) -> Finding:
+    check = say("重排模型", "Reranker")
+    if settings.reranker.kind == "none":
+        return Finding(check, None, say("未配置", "none configured"))
+
+    def probe() -> str:
+        from assistant.index.rerankers import open_reranker
+
+        reranker = open_reranker(settings.reranker)
+        assert reranker is not None
+        scores = reranker.scores("测试", ["测试", "其他"])
+        return f"{reranker.name} ({', '.join(f'{score:.3g}' for score in scores)})"
 
     return _try(check, say, probe)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
 from assistant.app import build
 from assistant.cli.options import filters
@@ -17,10 +18,14 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
     """Print the passages for ``args.text``; exit code 1 when nothing was found."""
     with build(settings) as assistant:
         found = assistant.search(args.text, filters=filters(args), limit=args.limit)
+    note = say(found.note_zh, found.note_en)
+    if note:
+        print(note, file=sys.stderr)
     if args.json:
         body = {
             "query": args.text,
             "answerability": found.answerability,
+            "note": note or None,
             "passages": [passage_json(passage) for passage in found.passages],
         }
         print(json.dumps(body, ensure_ascii=False, indent=2))

@@ -52,8 +52,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The passages found, best first, and how likely they are to hold the answer (0..1 or unknown)."""
+    """The passages found, best first, and how likely they are to hold the answer (0..1 or unknown).
+
+    The notes tell the reader what the search had to do without; mostly they are empty.
+    """
 
     query: Query
     passages: tuple[Passage, ...]
     answerability: float | None = None
+    note_zh: str = ""
+    note_en: str = ""

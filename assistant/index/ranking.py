@@ -45,9 +45,9 @@ def fuse(candidates: Iterable[Candidate], voice: float, weights: Weights) -> dic
 def rank(
     candidates: Sequence[Candidate],
     scores: Mapping[str, float],
+    *,
     standings: Mapping[str, Standing],
     weights: Weights,
-    *,
     language: Language,
     focus: Collection[str],
     pointed: Collection[str],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from assistant.domain import Instrument, Passage, Query, Retrieval
 from assistant.index import records
@@ -15,6 +16,8 @@ from assistant.index.index import Index
 from assistant.index.languages import Languages
 from assistant.index.ranking import Standing, fuse, rank
 from assistant.index.references import References
+from assistant.index.rerankers import Reranker
+from assistant.index.reranking import DEPTH, Reranking, reordered
 from assistant.index.scope import Reach, Scope
 from assistant.index.weights import Weights
 from assistant.language.detect import detect
@@ -40,9 +43,11 @@ class HybridRetriever:
         glossary: Glossary | None = None,
         *,
         weights: Weights = Weights(),
+        reranker: Reranker | None = None,
         today: Callable[[], str] | None = None,
     ) -> None:
         self._index, self._glossary, self._weights = index, glossary, weights
+        self._reranking = Reranking(reranker) if reranker else None
         self._today = today or (lambda: date.today().isoformat())  # noqa: DTZ011 - validity is a local day
         self._seen: _Seen | None = None
 
@@ -67,21 +72,30 @@ class HybridRetriever:
             kept = seen.languages.settle(kept, language)
         dense = self._index.dense()
         voice = self._weights.vectors * dense.embedder.weight if dense else 0.0
-        ranked = rank(
-            kept,
-            fuse(kept, voice, self._weights),
-            standings,
-            self._weights,
+        order = partial(
+            rank,
+            standings=standings,
+            weights=self._weights,
             language=language,
             focus=focus,
             pointed=pointed,
             any_time=query.filters.include_superseded,
         )
-        passages = self._passages(ranked[: query.limit], standings)
+        ranked = order(kept, fuse(kept, voice, self._weights))
+        read = max(query.limit, DEPTH) if self._reranking else query.limit
+        passages = self._passages(ranked[:read], standings)
         rarity = self._index.words.rarity(telling_terms(query.text))
         named = bool(focus or (self._glossary and self._glossary.mentions(query.text)))
         answerable = answerability(query.text, passages, rarity, gathered.best_cosine, named=named)
-        return Retrieval(query, passages, answerable)
+        if self._reranking is None or len(passages) < 2:
+            return Retrieval(query, passages, answerable)
+        reranked = self._reranking.rerank(query, passages[:DEPTH])
+        if reranked.scores is None:
+            return Retrieval(query, passages[: query.limit], answerable, reranked.note_zh, reranked.note_en)
+        scores = {p.chunk.id: score for p, score in zip(passages, reranked.scores, strict=False)}
+        again = order([candidate for candidate, _ in ranked if candidate.chunk_id in scores], scores)
+        passages = reordered(passages, {c.chunk_id: score for c, score in again}, scores)
+        return Retrieval(query, passages[: query.limit], answerable)
 
     def _look(self) -> _Seen:
         revision = self._index.follow()
