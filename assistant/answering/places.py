@@ -27,6 +27,8 @@ _PLACES = """
 美国 United States|日本 Japan|德国 Germany|英国 United Kingdom|法国 France|韩国 South Korea|新加坡 Singapore
 印度 India|欧盟 European Union|俄罗斯 Russia
 """
+# an engineer from Germany is not a question about its policies, nor is a German passport
+_OF_A_PERSON = r"(?!籍|人(?![才工民])|公民|护照|国籍|工程师|专家|教授|博士|学者|留学|客户|母公司|股东)"
 # 5 km from Shenzhen and a move out of Shanghai are not questions about their policies
 _FROM = re.compile(r"(?:从|由|自|来自|离开|搬离|迁出)\s*$|\b(?:from|out of|leaving)\s+$", re.IGNORECASE)
 
@@ -43,7 +45,7 @@ def places(text: str) -> list[str]:
 
 
 def _is_about(text: str, zh: str, en: str) -> bool:
-    mentions = re.finditer(rf"{zh}(?!路|街|大学|银行)|\b{re.escape(en)}\b", text, re.IGNORECASE)
+    mentions = re.finditer(rf"{zh}(?!路|街|大学|银行){_OF_A_PERSON}|\b{re.escape(en)}\b", text, re.IGNORECASE)
     return any(not _FROM.search(text[: mention.start()]) for mention in mentions)
 
 

@@ -6,7 +6,6 @@ retrieval. Knows nothing of how the rest of a question is answered.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,12 +16,12 @@ from assistant.eligibility.case import Case
 from assistant.eligibility.check import applicable, check, version_on
 from assistant.eligibility.clauses import Clauses
 from assistant.eligibility.dossier import gather
-from assistant.eligibility.extract import Extractor
+from assistant.eligibility.extract import extractor_for
 from assistant.eligibility.interval import Interval
-from assistant.eligibility.logic import choosers, criteria_of, restricted
-from assistant.eligibility.mentions import Lexicon
+from assistant.eligibility.logic import criteria_of, restricted
 from assistant.eligibility.model import Criterion, Scheme
-from assistant.eligibility.overview import screened, which_one
+from assistant.eligibility.needs import needed
+from assistant.eligibility.overview import screened, which_at_all, which_one
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.recognise import Recogniser, Request
 from assistant.eligibility.rulebook import Rulebook
@@ -46,16 +45,7 @@ class Adviser:
         catalogue = rulebook.catalogue
         self._needs = {scheme.id: needed(scheme, rulebook) for scheme in rulebook.schemes.values()}
         self._recogniser = Recogniser(rulebook.schemes, catalogue.topics)
-        self._extractor = Extractor(
-            rulebook.attributes,
-            Lexicon(
-                rulebook.attributes,
-                rulebook.schemes.values(),
-                (*catalogue.ignored_zh, *catalogue.ignored_en),
-            ),
-            series=catalogue.series,
-            common=Counter(name for names in self._needs.values() for name in names),
-        )
+        self._extractor = extractor_for(rulebook)
 
     def advise(
         self, question: str, conversation: Conversation, *, language: Language, on: date
@@ -85,7 +75,7 @@ class Adviser:
         """Advice where no scheme was named: which ones come into question, or which one is meant."""
         if request.own and request.verdict and not (request.topics or request.which):
             request = replace(request, topics=self._topics_told(turns[-1], on))
-        if not request.own or not (request.which or (request.verdict and request.topics)):
+        if not request.own or not (request.which or (request.verdict and (request.topics or request.bare))):
             return None
         cases = [
             case
@@ -95,7 +85,11 @@ class Adviser:
         cases = [case for case in cases if case.in_force]
         if request.which:
             return screened(cases, sources, language, self._rulebook)
+        if not request.topics:
+            return which_at_all(cases, language)
         on_topic = [case for case in cases if case.topics and self._is_measured(case)]
+        if len(on_topic) == 1:
+            return write(on_topic, sources, language, self._rulebook)
         return which_one(on_topic, sources, language, self._rulebook)
 
     def _topics_told(self, question: str, on: date) -> tuple[str, ...]:
@@ -129,14 +123,15 @@ class Adviser:
 
     def _is_asked(self, case: Case, request: Request, goes_on: bool) -> bool:
         """Is this about somebody's own case: facts that bear on it, and a verdict wanted?"""
-        if request.amount and not case.now:
+        if request.amount and not (case.now and request.verdict):
             return False
         if case.now:
             asked = request.verdict or request.own or request.goes_on
             return asked or (goes_on and not request.amount)
         if case.dossier.profile.facts and goes_on and case.touched:
             return bool(request.schemes) or request.goes_on or request.why
-        return request.own and request.verdict and bool(request.schemes)
+        plain = request.bare or bool(request.topics)
+        return request.own and request.verdict and plain and bool(request.schemes)
 
     def _is_measured(self, case: Case) -> bool:
         """Does the part asked about set a figure?"""
@@ -172,20 +167,6 @@ class Adviser:
 
     def _topics_of(self, criterion: Criterion) -> set[str]:
         return set(self._rulebook.attributes[criterion.attribute].topics)
-
-
-def needed(scheme: Scheme, rulebook: Rulebook) -> tuple[str, ...]:
-    """Every attribute that bears on a scheme: its criteria's first, then what they are computed from."""
-    names: list[str] = [scheme.dated_by] if scheme.dated_by else []
-    for version in scheme.versions:
-        names += [c.attribute for c in version.criteria]
-        names += choosers(version.requires)
-    wanted = list(dict.fromkeys(names))
-    for name in wanted:  # grows while it is read
-        attribute = rulebook.attributes[name]
-        related = [*attribute.inputs, *filter(None, (attribute.hint, attribute.part_of))]
-        wanted += [other for other in dict.fromkeys(related) if other not in wanted]
-    return tuple(wanted)
 
 
 def _day(scheme: Scheme, profile: Profile, on: date) -> date:

@@ -16,7 +16,8 @@ from assistant.eligibility.model import Criterion, Scheme, Value, Verdict, Versi
 from assistant.eligibility.profile import Known, Profile
 from assistant.validity import first_day, last_day
 
-#: A failed threshold missed by no more than this share of it is called a near miss.
+#: A failed threshold missed by no more than this share of it is called a near miss; so near decides only
+#: what was told exactly.
 NEAR = Decimal("0.1")
 
 
@@ -96,14 +97,18 @@ def check(scheme: Scheme, version: Version, profile: Profile) -> Check:
 
 
 def judge(criterion: Criterion, profile: Profile) -> Finding:
-    """One criterion against the facts. A value of the wrong type decides nothing."""
+    """One criterion against the facts.
+
+    A value of the wrong type decides nothing, nor does one told only roughly that is near the threshold.
+    """
     known = profile.known(criterion.attribute)
     if known is None:
         return Finding(criterion, Verdict.UNKNOWN, None)
     met = holds(criterion, known.value)
-    if met is None:
+    near = _near(criterion, known.value)
+    if met is None or (near and any(profile.rough(criterion.attribute))):
         return Finding(criterion, Verdict.UNKNOWN, known)
-    near = not met and _near(criterion, known.value)
+    near = near and not met
     return Finding(criterion, Verdict.MET if met else Verdict.NOT_MET, known, near)
 
 
@@ -162,7 +167,7 @@ def missing(version: Version, profile: Profile) -> tuple[str, ...]:
         *(c.attribute for c in still_open if verdict_of(c) is Verdict.UNKNOWN),
     ]
     for name in wanted:
-        for needed in profile.missing_inputs(name):
+        for needed in (*profile.missing_inputs(name), *profile.rough(name)):
             settles, touches = weights.get(needed, (0, 0))
             alone = settles or int(_settles(version, profile, name))
             weights[needed] = (alone, touches + 1)

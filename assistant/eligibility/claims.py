@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from assistant.domain import Language, Sentence
 from assistant.eligibility.case import Case
-from assistant.eligibility.extract import Claim
 from assistant.eligibility.model import Criterion, Version
 from assistant.eligibility.phrases import demand, shown
 from assistant.eligibility.sources import Sources, sentence
+from assistant.eligibility.told import Claim
 from assistant.validity import last_day
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from assistant.eligibility import signs
 from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.doubts import doubts
-from assistant.eligibility.extract import Claim, Extraction, Extractor, Told
+from assistant.eligibility.extract import Extractor
 from assistant.eligibility.profile import Fact, Profile
 from assistant.eligibility.reading import read
+from assistant.eligibility.told import Claim, Extraction, Told
 from assistant.eligibility.values import plausible
 from assistant.language.quantity import Quantity
 
@@ -41,7 +41,7 @@ def gather(turns: Sequence[str], extractor: Extractor, empty: Profile, prefer: S
     for number, text in enumerate(turns):
         last = number == len(turns) - 1
         found = extractor.extract(text, prefer, empty.on)
-        told = [*found.facts, *_corrections(text, found, before, profile, extractor)]
+        told = [*found.facts, *_corrections(text, found, before, profile)]
         now = []
         for fact in told:
             if fact.hypothetical and not last:
@@ -49,7 +49,7 @@ def gather(turns: Sequence[str], extractor: Extractor, empty: Profile, prefer: S
             if not plausible(profile.attributes[fact.attribute], fact.value):
                 doubtful += [fact] if last else []
                 continue
-            heard = Fact(fact.attribute, fact.value, fact.said, empty.on.isoformat(), fact.about)
+            heard = Fact(fact.attribute, fact.value, fact.said, empty.on.isoformat(), fact.about, fact.parts)
             if any(fact.attribute in doubt.attributes for doubt in doubts(profile.with_fact(heard))):
                 doubtful += [fact] if last else []
                 continue
@@ -61,9 +61,7 @@ def gather(turns: Sequence[str], extractor: Extractor, empty: Profile, prefer: S
     return Dossier(profile, tuple(dict.fromkeys(now)), tuple(supposed), claims, tuple(doubtful))
 
 
-def _corrections(
-    text: str, found: Extraction, before: Sequence[str], profile: Profile, extractor: Extractor
-) -> list[Told]:
+def _corrections(text: str, found: Extraction, before: Sequence[str], profile: Profile) -> list[Told]:
     """ "不对，是600万": a bare figure corrects the one earlier fact that it can be; never one of several."""
     if found.facts or len(found.homeless) != 1 or not signs.CORRECTS.search(text):
         return []
@@ -71,14 +69,9 @@ def _corrections(
     fitting = [name for name in before if _can_be(profile.attributes[name], quantity)]
     if len(fitting) != 1:
         return []
-    value = read(extractor.attribute(fitting[0]), quantity)
+    value = read(profile.attributes[fitting[0]], quantity)
     return [Told(fitting[0], value.value, quantity.text, value.about)] if value else []
 
 
 def _can_be(attribute: Attribute, quantity: Quantity) -> bool:
     return read(attribute, quantity) is not None
-
-
-def empty_profile(attributes: dict[str, Attribute], on: date) -> Profile:
-    """Nothing known yet."""
-    return Profile(attributes, {}, on)

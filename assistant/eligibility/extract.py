@@ -8,91 +8,36 @@ a question.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
-from assistant.eligibility import signs
-from assistant.eligibility.attribute import Attribute, AttributeKind
-from assistant.eligibility.mentions import Lexicon, Mention
-from assistant.eligibility.model import Value
-from assistant.eligibility.pairing import Pair, pairs
-from assistant.eligibility.reading import Read, read
+from assistant.eligibility.mentions import Lexicon
+from assistant.eligibility.needs import needed
+from assistant.eligibility.rulebook import Rulebook
+from assistant.eligibility.sentence_reader import SentenceReader
 from assistant.eligibility.spoken import folded, plainly
-from assistant.eligibility.years import YearsAgo, years_ago
-from assistant.language.quantities import quantities
+from assistant.eligibility.told import Claim, Extraction, Phrase, Told
+from assistant.eligibility.vocabulary import Vocabulary
 from assistant.language.quantity import Quantity
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+?(?:[。；;！!？?\n]|(?<=[a-z\d%])\.(?=\s|$)|$)")
-_CLAUSE = re.compile(r"[，、,](?!\d{3})|\b(?:and|but)\b|而且|并且|但是?|不过")
-_SHARE = re.compile(
-    r"(?:^|[，,、(（\s])?(?:也就是|即|约)?占(?:比|到|了)?(?:近?三年|同期|总|年|全年)?(?:营收|收入"
-    r"|销售收入|销售额|营业收入|年收入)?的?\s*$|\b(?:is|or|i\.e\.|which is|equal to|making)\s*$"
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One fact as it was told."""
-
-    attribute: str
-    value: Value
-    said: str
-    about: bool = False
-    hypothetical: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A figure that somebody says a rule demands; ``attributes`` are what it may measure."""
-
-    attributes: tuple[str, ...]
-    value: Decimal
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Where a yes/no fact was told; the names in it name nothing that is asked about."""
-
-    start: int
-    end: int
-    attribute: str
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """What a sentence told: facts, claims about rules, and figures that found no home."""
-
-    facts: tuple[Told, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    homeless: tuple[Quantity, ...] = ()
-    phrases: tuple[Phrase, ...] = ()
+def extractor_for(rulebook: Rulebook) -> Extractor:
+    """An extractor with the words of ``rulebook``."""
+    catalogue, schemes = rulebook.catalogue, rulebook.schemes.values()
+    ignored = (*catalogue.ignored_zh, *catalogue.ignored_en)
+    common = Counter(name for scheme in schemes for name in needed(scheme, rulebook))
+    lexicon = Lexicon(rulebook.attributes, schemes, ignored)
+    return Extractor(Vocabulary(rulebook.attributes, lexicon, series=catalogue.series, common=common))
 
 
 class Extractor:
-    """Extracts facts with the words of one catalogue.
+    """Extracts facts with the words of one catalogue."""
 
-    ``series`` lists attributes that measure the same thing in the last year, the year before and so on.
-    ``common`` ranks attributes by how many schemes use them, for sentences that name no scheme.
-    """
-
-    def __init__(
-        self,
-        attributes: Mapping[str, Attribute],
-        lexicon: Lexicon,
-        *,
-        series: Sequence[Sequence[str]] = (),
-        common: Mapping[str, int] | None = None,
-    ) -> None:
-        self._attributes = attributes
-        self._lexicon = lexicon
-        self._series: dict[str, tuple[str, ...]] = {names[0]: tuple(names) for names in series}
-        for names in series:
-            for name in names:
-                self._series.setdefault(name, tuple(names))
-        self._common = common or {}
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
 
     def extract(self, text: str, prefer: Sequence[str] = (), on: date | None = None) -> Extraction:
         """The facts in ``text``; ``prefer`` are the attributes that the scheme needs, best first."""
@@ -104,247 +49,9 @@ class Extractor:
         phrases: list[Phrase] = []
         for match in _SENTENCE.finditer(plain):
             start, end = match.span()
-            sentence = _Sentence(self, plain[start:end], read_as[start:end], prefer, on)
-            found = sentence.read()
+            found = SentenceReader(self._vocabulary, plain[start:end], read_as[start:end], prefer, on).read()
             facts += found.facts
             claims += found.claims
             homeless += found.homeless
             phrases += [Phrase(p.start + start, p.end + start, p.attribute) for p in found.phrases]
         return Extraction(tuple(facts), tuple(claims), tuple(homeless), tuple(phrases))
-
-    # --- what one sentence needs to know ---
-
-    def mentions(self, text: str) -> list[Mention]:
-        """Where attributes are named."""
-        return self._lexicon.mentions(text)
-
-    def attribute(self, name: str) -> Attribute:
-        """One attribute."""
-        return self._attributes[name]
-
-    def choose(self, names: Iterable[str], prefer: Sequence[str]) -> str | None:
-        """The one meant: what the scheme needs, else what most schemes use; None where that is no answer."""
-        candidates = list(names)
-        for name in prefer:
-            if name in candidates:
-                return name
-        ranked = sorted(candidates, key=lambda n: -self._common.get(n, 0))
-        if prefer and ranked and self._common.get(ranked[0], 0) < 2:
-            return None
-        if len(ranked) > 1 and self._common.get(ranked[0], 0) == self._common.get(ranked[1], 0):
-            return None
-        return ranked[0] if ranked else None
-
-    def share_of(self, amount: str) -> str | None:
-        """The ratio that divides ``amount``."""
-        return next((a.name for a in self._attributes.values() if a.share_of == amount), None)
-
-    def in_year(self, name: str, ago: YearsAgo) -> str | None:
-        """The attribute for the same thing so many years ago; None where none is kept."""
-        series = self._series.get(name)
-        if series is None:
-            return name if ago == 1 else None
-        return series[ago - 1] if 1 <= ago <= len(series) else None
-
-    def is_yearly(self, name: str) -> bool:
-        """Does it measure one year out of several?"""
-        return name in self._series
-
-
-@dataclass
-class _Sentence:
-    """One sentence being read."""
-
-    extractor: Extractor
-    plain: str
-    text: str  # folded
-    prefer: Sequence[str]
-    on: date | None
-    facts: list[Told] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    phrases: list[Phrase] = field(default_factory=list)
-
-    def read(self) -> Extraction:
-        mentions = self.extractor.mentions(self.text)
-        found = quantities(self.plain)
-        hypothetical = bool(signs.HYPOTHETICAL.search(self.text))
-        self._phrases(mentions)
-        homeless = self._figures(found, [m for m in mentions if m.attributes])
-        facts = [replace(fact, hypothetical=hypothetical) for fact in self.facts]
-        return Extraction(tuple(facts), tuple(self.claims), tuple(homeless), tuple(self.phrases))
-
-    # --- yes/no phrases ---
-
-    def _phrases(self, mentions: Sequence[Mention]) -> None:
-        for mention in mentions:
-            names = [n for n in mention.attributes if self._kind(n) is AttributeKind.YES_NO]
-            before, after = self._around(mention.start, mention.end)
-            phrase = self.text[mention.start : mention.end]
-            if not names or signs.is_asked(before, phrase, after):
-                continue
-            value = mention.denied is signs.is_denied(before)
-            said = self.plain[mention.start : mention.end].strip()
-            wanted = [n for n in names if n in self.prefer] or [n for n in names if self._is_general(n)]
-            self.phrases += [Phrase(mention.start, mention.end, name) for name in wanted]
-            self.facts += [
-                Told(name, value, said if value or mention.denied else f"{before[-2:]}{said}")
-                for name in wanted
-            ]
-        self._choices()
-
-    def _is_general(self, name: str) -> bool:
-        """May it be told without bearing on the scheme asked about?"""
-        return not self.prefer or "title" in self.extractor.attribute(name).topics
-
-    def _choices(self) -> None:
-        for name in self.prefer:
-            attribute = self.extractor.attribute(name)
-            if attribute.kind is not AttributeKind.CHOICE:
-                continue
-            named = [
-                (choice.id, word)
-                for choice in attribute.choices
-                for word in (*choice.words_zh, *choice.words_en)
-                if folded(word) in self.text
-            ]
-            if len({choice for choice, _ in named}) == 1:
-                self.facts.append(Told(name, named[0][0], named[0][1]))
-
-    # --- figures ---
-
-    def _figures(self, found: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Quantity]:
-        ages = years_ago(self.text, found, self.on)
-        taken: dict[int, str] = {}
-        wanted = frozenset(self.prefer)
-        for pair in pairs(
-            self.text, found, mentions, self._fits, lambda names: not wanted or bool(wanted & {*names})
-        ):
-            if self._is_share(pair.quantity, found):
-                continue
-            if self._keep(pair, found[pair.quantity], ages.get(pair.quantity)):
-                taken[pair.quantity] = pair.attributes[0]
-        for index, quantity in enumerate(found):
-            if index not in taken:
-                name = self._inherited(index, quantity, found, taken, ages) or self._heads(quantity)
-                if name:
-                    taken[index] = name
-        return [
-            q for i, q in enumerate(found)
-            if i not in taken and q.kind not in ("date", "article", "doc_number", "duration")
-        ]  # fmt: skip
-
-    def _is_share(self, index: int, found: Sequence[Quantity]) -> bool:
-        """ "研发210万占6%": a share of the amount right before it, and of nothing named earlier."""
-        if index == 0 or found[index].kind != "percent" or found[index - 1].kind not in ("money", "number"):
-            return False
-        between = self.text[found[index - 1].end : found[index].start]
-        return bool(between.strip()) and bool(_SHARE.fullmatch(between.strip()))
-
-    def _fits(self, mention: Mention, quantity: Quantity) -> tuple[str, ...]:
-        """The attributes of ``mention`` that ``quantity`` can be a value of."""
-        before, after = self._around(quantity.start, quantity.end)
-        return tuple(
-            n
-            for n in mention.attributes
-            if read(self.extractor.attribute(n), quantity, before, after) is not None
-        )
-
-    def _keep(self, pair: Pair, quantity: Quantity, ago: YearsAgo | None) -> bool:
-        """Note what a pair tells; True where the figure has thereby found its place."""
-        before, after = self._around(quantity.start, quantity.end)
-        if signs.is_rule(before, after):
-            self.claims.append(Claim(pair.attributes, quantity.value, quantity.text))
-            return True
-        if signs.is_negated(before):
-            return True
-        growth = any("growth" in self.extractor.attribute(n).topics for n in pair.attributes)
-        if signs.is_no_value(before, self._clause(quantity.start)) and not growth:
-            return True
-        name = self.extractor.choose(pair.attributes, self.prefer)
-        if name is not None and ago is not None and self.extractor.is_yearly(name):
-            name = self.extractor.in_year(name, ago)
-        if name is None:
-            return False
-        value = read(self.extractor.attribute(name), quantity, before, after)
-        if value is not None:
-            self._tell(name, value, pair, quantity)
-        return True
-
-    def _tell(self, name: str, value: Read, pair: Pair | None, quantity: Quantity) -> None:
-        start = min(pair.mention.start, quantity.start) if pair else quantity.start
-        end = max(pair.mention.end, quantity.end) if pair else quantity.end
-        if any(fact.attribute == name for fact in self.facts):
-            self.facts = [f for f in self.facts if f.attribute != name]
-        self.facts.append(Told(name, value.value, self.plain[start:end].strip(), value.about))
-
-    def _inherited(
-        self, index: int, quantity: Quantity, found: Sequence[Quantity], taken: Mapping[int, str],
-        ages: Mapping[int, YearsAgo],
-    ) -> str | None:  # fmt: skip
-        """A figure without words of its own is about what the figure before it was about.
-
-        "占10%" after an amount is its share; "我们只有5.5%" after a rule's 6% is the same ratio;
-        "2024年400万" after "2023年研发300万" the same thing in another year.
-        """
-        before, after = self._around(quantity.start, quantity.end)
-        last = max((i for i in taken if i < index), default=None)
-        if last is None or signs.is_rule(before, after) or signs.is_negated(before):
-            return None
-        earlier = taken[last]
-        name: str | None = None
-        if (
-            quantity.kind == "percent"
-            and self._kind(earlier) is AttributeKind.MONEY
-            and _SHARE.search(before)
-        ):
-            name = self.extractor.share_of(earlier)
-        elif quantity.kind == found[last].kind:
-            ago = ages.get(index)
-            if ago is not None and self.extractor.is_yearly(earlier):
-                name = self.extractor.in_year(earlier, ago)
-            elif any(c.said == found[last].text for c in self.claims) or signs.is_negated(
-                self._around(found[last].start, 0)[0]
-            ):
-                claimed = next((c.attributes for c in self.claims if c.said == found[last].text), (earlier,))
-                name = self.extractor.choose(claimed, self.prefer)
-        if name is None:
-            return None
-        value = read(self.extractor.attribute(name), quantity, before, after)
-        if value is None:
-            return None
-        self._tell(name, value, None, quantity)
-        return name
-
-    def _heads(self, quantity: Quantity) -> str | None:
-        """ "80个人", "我们80人": people without another word are the staff."""
-        before, after = self._around(quantity.start, quantity.end)
-        counted = quantity.unit in ("", "个") and after.lstrip().startswith(("人", "号人", "people"))
-        if quantity.kind not in ("count", "number") or not (quantity.unit == "人" or counted):
-            return None
-        if any(mention.attributes for mention in self.extractor.mentions(before + after)):
-            return None
-        if "employees" not in self.prefer or signs.is_rule(before, after):
-            return None
-        value = read(
-            self.extractor.attribute("employees"), replace(quantity, kind="count", unit="人"), before, after
-        )
-        if value is None:
-            return None
-        self._tell("employees", value, None, quantity)
-        return "employees"
-
-    # --- the sentence's parts ---
-
-    def _kind(self, name: str) -> AttributeKind:
-        return self.extractor.attribute(name).kind
-
-    def _clause(self, position: int) -> str:
-        start = max((m.end() for m in _CLAUSE.finditer(self.text, 0, position)), default=0)
-        following = _CLAUSE.search(self.text, position)
-        return self.text[start : following.start() if following else len(self.text)]
-
-    def _around(self, start: int, end: int) -> tuple[str, str]:
-        """The words before and after, within the clause."""
-        begin = max((m.end() for m in _CLAUSE.finditer(self.text, 0, start)), default=0)
-        following = _CLAUSE.search(self.text, end)
-        return self.text[begin:start], self.text[end : following.start() if following else len(self.text)]

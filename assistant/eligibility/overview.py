@@ -94,6 +94,21 @@ def which_one(
     )
 
 
+def which_at_all(cases: Sequence[Case], language: Language) -> Advice:
+    """Nothing tells what is asked about: which scheme is meant? Titles are named, national ones first."""
+    zh = language == "zh"
+    titles = [case.check.scheme for case in cases if case.check.scheme.gives][:_MOST]
+    listed = ("、" if zh else "; ").join(scheme.name(language) for scheme in titles)
+    which = (
+        f"想申请的是哪一项政策或资质（例如{listed}）？"
+        if zh
+        else f"Which scheme or title is meant (such as {listed})?"
+    )
+    lead = "要判断是否符合条件，请先告诉我：" if zh else "To judge this, please tell: "
+    told = tuple(echo(cases[0], language)) if cases else ()
+    return Advice(Status.NEEDS_FACTS, (sentence(f"{lead}{which}", []),), (), told, (which,), tuple(cases))
+
+
 def _lines(case: Case, language: Language) -> list[Line]:
     return Lines.of(case.check, case.profile, language).write(case.part)
 

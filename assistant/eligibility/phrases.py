@@ -123,6 +123,11 @@ def compared(criterion: Criterion, finding: Finding, attribute: Attribute | None
         needs = demand(criterion, attribute, language)
         outcome = OUTCOMES[language][finding.verdict]
         return f"要求{needs}，{outcome}" if zh else f"{needs} required: {outcome}"
+    if finding.verdict is Verdict.UNKNOWN:  # told only roughly, and near
+        needs = demand(criterion, attribute, language)
+        if zh:
+            return f"要求{needs}，约数离得太近，请给出准确的数，还不能确定"
+        return f"{needs} required, too near for a rough figure; please tell the exact one: cannot tell yet"
     bound, needs = shown(threshold, attribute, language), demand(criterion, attribute, language)
     met, equal = finding.verdict is Verdict.MET, known.value == threshold
     floor = criterion.comparator in ("gte", "gt", "after")

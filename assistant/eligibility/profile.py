@@ -19,13 +19,17 @@ from assistant.eligibility.model import Value
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value that somebody gave, in their own words and as of when; ``about``: only roughly so."""
+    """A value that somebody gave, in their own words and as of when.
+
+    ``about``: only roughly so. ``parts``: the amounts that were told in its place and added up.
+    """
 
     attribute: str
     value: Value
     said: str = ""
     as_of: str | None = None
     about: bool = False
+    parts: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,13 @@ class Profile:
             return None
         limit = Interval(Decimal(0), high, high_inclusive=inclusive)
         return Known(attribute.name, limit, known.attribute, (known,), limited=True)
+
+    def rough(self, name: str) -> Iterator[str]:
+        """The facts behind ``name`` that were told only roughly."""
+        known = self.known(name)
+        for given in known.given() if known else ():
+            if given.attribute in self.facts and self.facts[given.attribute].about:
+                yield given.attribute
 
     def missing_inputs(self, name: str, _asking: frozenset[str] = frozenset()) -> Iterator[str]:
         """What one would have to ask to know ``name``: itself, or the inputs of its first formula."""

@@ -20,7 +20,8 @@ _PERSONS = frozenset(("人", "名", "位", "人次", ""))
 _NOT_THINGS = frozenset((*_PERSONS, "分", "倍", "平方米", "岁", "级", "度", "#", "强", "期", "届")) - {""}
 _EVENTS = frozenset(("场", "次", "个", "项", ""))
 _CARRIES = re.compile(r"[万亿]|\b(?:million|billion|thousand)\b", re.IGNORECASE)
-_NEARLY = re.compile(r"(?:将?近|接近|差不多|快到?|nearly|almost|close to)\s*$", re.IGNORECASE)
+_NEARLY = re.compile(r"(?:将?近|接近|快到?|nearly|almost|close to)\s*$", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:差不多|约摸|大致)(?:有|是|占)?\s*$")
 _REACHED = re.compile(r"(?:已|超|刚)?满了?\s*$")
 _MORE = re.compile(r"[余多]")
 _MONTHS = {"year": 12, "month": 1, "quarter": 3}
@@ -50,7 +51,8 @@ def read(attribute: Attribute, quantity: Quantity, before: str = "", after: str 
     bounded = _bounded(number, quantity, before, after)
     if bounded is not None:
         return Read(bounded)
-    return Read(number, about=quantity.comparator is Comparator.APPROX)
+    rough = quantity.comparator is Comparator.APPROX or bool(_ABOUT.search(before))
+    return Read(number, about=rough)
 
 
 def _bounded(number: Decimal, quantity: Quantity, before: str, after: str) -> Interval | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from assistant.eligibility import signs
 from assistant.eligibility.attribute import Topic
-from assistant.eligibility.extract import Phrase
 from assistant.eligibility.model import Scheme
+from assistant.eligibility.told import Phrase
 from assistant.language.fold import aligned
 
 _VERDICT = re.compile(
@@ -49,6 +49,17 @@ _TOPIC_HEADS = re.compile(
     r"|\b(?:requirements?|conditions?|criteri(?:on|a)|thresholds?|tests?|ratio|rule|limits?|part)\b"
 )
 _BEFORE_HEAD = 14
+_CLAUSES = re.compile(r"[，,。；;？?！!：:]|\.(?=\s|$)")
+#: So many characters of Chinese, or half as many words of English, may be left of a bare question.
+_BARE = 3
+_FILLERS = re.compile(
+    r"公司|企业|单位|机构|平台|资格|条件|要求|标准|认定|备案|称号|资质|政策|项目|优惠|补助|申请|申报|请问|麻烦|看看?|一下|现在|目前"
+    r"|今年|明年|情况|这样|这种|这个|那个|是否|是不是|能不能|不能|可以|可否|能够|到底|究竟|大概|应该|觉得|知道|想要?|[的了吗么呢啊吧呀是要去报评拿过有没都也就按这那能可不行够对享受办成为通]"
+    r"|\b(?:we|our|us|i|my|is|are|be|do|does|can|could|may|might|would|will|the|an?|for|to|as|of|get|got|apply"
+    r"|applying|qualif\w+|eligib\w+|meet|meets|conditions?|requirements?|criteria|status|recogni\w+|title"
+    r"|certificat\w+|company|firm|enterprise|business|this|that|it|now|then|so|or|and|under|with|in|on|by|at|if"
+    r"|whether|please|know|want|like|scheme|relief|take|use|claim|enjoy|become|pass|think|you|yes|no|not)\b"
+)
 _AMOUNT = re.compile(
     r"多少(?:钱|税|元|万)?|几(?:万|元)|多交|少交|节省|省(?:多少|下)|怎么算|算多少|\bhow much\b"
     r"|\bhow many yuan\b|\bwhat (?:is|would be) the (?:tax|deduction|amount|saving)",
@@ -58,7 +69,11 @@ _AMOUNT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked. ``topics`` empty: all conditions; ``which``: which schemes at all."""
+    """What was asked. ``topics`` empty: all conditions; ``which``: which schemes at all.
+
+    ``bare``: the wish to know is all there is to it ("能申请高企吗"), so facts can be asked for at once;
+    "is it still possible" or "can we switch to the higher rate" ask something else.
+    """
 
     schemes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -68,6 +83,7 @@ class Request:
     why: bool = False
     goes_on: bool = False
     amount: bool = False
+    bare: bool = False
 
 
 class Recogniser:
@@ -99,6 +115,7 @@ class Recogniser:
             why=bool(_WHY.search(read_as)),
             goes_on=bool(_GO_ON.search(read_as)),
             amount=bool(_AMOUNT.search(read_as)),
+            bare=_is_bare(blanked),
         )
 
     def _named(self, text: str, taken: Sequence[Phrase]) -> list[tuple[str, tuple[int, int]]]:
@@ -134,6 +151,16 @@ class Recogniser:
             ]
             longest = {place: min(h for h in hits if h[0] == place) for place, _, _ in hits}
             yield from dict.fromkeys(topic for _, _, topic in sorted(longest.values()))
+
+
+def _is_bare(text: str) -> bool:
+    """Does a clause that asks for a verdict say nothing else? Names of schemes are blanked out already."""
+    for clause in _CLAUSES.split(text):
+        if _VERDICT.search(clause):
+            left = _FILLERS.sub(" ", _VERDICT.sub(" ", signs.OWN.sub(" ", clause)))
+            if len(re.findall(r"[\u3400-\u9fff]", left)) + 2 * len(re.findall(r"[a-z&]+", left)) <= _BARE:
+                return True
+    return False
 
 
 def _stands(word: str, text: str) -> bool:

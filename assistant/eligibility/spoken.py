@@ -10,12 +10,15 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.language.fold import aligned
+from assistant.language.quantities import Quantity, quantities
+from assistant.validity import last_day
 
 _MAGNITUDE = {"k": "thousand", "m": "million", "mn": "million", "mio": "million", "bn": "billion"}
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DIGIT = {word: str(number) for number, word in enumerate(_SMALL, 1)}
 
 _ONES = "零一二三四五六七八九"
+_NUMERAL = r"(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)"
 _PERIOD = r"(?:近|最近|过去)[一二两三四五\d]\s*个?年"
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\d)\s*[wW](?![a-zA-Z])"), "万"),
@@ -31,6 +34,30 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
         r"\1\2，\1",
     ),
     (re.compile(r"(?<=\d月)(\d{1,2})号"), r"\1日"),
+    # 六十来个人, 两千来万, 小两千万, 刚过10%, 500人出头
+    (re.compile(rf"({_NUMERAL})来(?=[个人家名号项件台位万亿])"), r"约\1"),
+    (re.compile(rf"(?<![中最较微大减缩])小(?={_NUMERAL}[万亿])"), "不到"),
+    (re.compile(rf"(?:刚刚?|略|稍)(?:微)?(?:超过?|过)了?(?={_NUMERAL})"), "超过"),
+    (re.compile(rf"({_NUMERAL}[%万亿]?[元人家个名项]?)(?:出头|挂零)"), r"超过\1"),
+    (re.compile(r"(?<=[\d十百千多余])号人"), "人"),
+    # 100人里有9个是搞研发的: the whole first, then a part of it
+    (
+        re.compile(
+            rf"({_NUMERAL})(?:个|名|位)?(?:人|员工|职工)(?:里面?|里头|当中|之?中)，?"
+            rf"(?:只)?有?({_NUMERAL})(?:个|名|位)(?:人|员工)?"
+            r"(?:是|为|属于?|算)?(?:搞|做|从事|干)?([\u4e00-\u9fff]{2,6}?)(?:工作)?(?:人员)?的?(?=[，。；;？?！!]|$)"
+        ),
+        r"职工\1人，\3人员\2人",
+    ),
+    (
+        re.compile(
+            r"\b(\d+) (?:out )?of (?:our |the |its )?(\d+) (?:employees|staff|people|workers) (?:are |is )?"
+            r"(?:doing |do |does |work(?:ing|s)? (?:in|on) |in )?(r&d|tech|technical|research)\b"
+            r"(?: staff| people| work)?",
+            re.IGNORECASE,
+        ),
+        r"\2 employees, \1 \3 staff",
+    ),
     (re.compile(r"(?<=亿)零(?=\d)"), ""),
     (re.compile(r"(?<=[\d一二三四五六七八九十百千][万亿])(?=股权)"), "元"),
     (
@@ -74,10 +101,13 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
 
 
 _RELATIVE_YEAR = re.compile(r"(今|去|前)年(?=的?\s*\d{1,2}\s*月)")
-_YEARS_BACK = {"今": 0, "去": 1, "前": 2}
-_APPLYING = re.compile(
-    r"(20\d\d)年(\d{1,2})月(\d{1,2})日[^，。；,;？?\d]{0,6}(?:申请|申报|递交|提交|上报|交)(?!的?了|过|于)"
+_APPLYING_AFTER = re.compile(
+    r"[^，。；,;？?\d]{0,6}(?:申请|申报|递交|提交|上报|交材料|交(?=[申材]))(?!的?了|过|于)"
 )
+_APPLYING_BEFORE = re.compile(
+    r"\b(?:apply|applying|file|filing|submit)\b[^,.;\d]{0,40}\b(?:on|in|by|at)\s*(?:the )?$", re.IGNORECASE
+)
+_YEARS_BACK = {"今": 0, "去": 1, "前": 2}
 
 
 def plainly(text: str, on: date | None = None) -> str:
@@ -88,12 +118,25 @@ def plainly(text: str, on: date | None = None) -> str:
 
 
 def applying_day(plain: str) -> date | None:
-    """The day on which the asker says the application is to be filed ("到2026年3月10日想交申请材料")."""
-    match = _APPLYING.search(plain)
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:  # 2月30日
-        return None
+    """The day on which the asker says the application is to be filed ("到2026年3月10日想交申请材料").
+
+    Of a month it is the last day: nobody can have waited longer.
+    """
+    for quantity in quantities(plain):
+        if is_applying(plain, quantity) and quantity.key.count("-") and not quantity.key.startswith("-"):
+            try:
+                return last_day(quantity.key)
+            except ValueError:  # 2月30日
+                return None
+    return None
+
+
+def is_applying(plain: str, quantity: Quantity) -> bool:
+    """Is it the time at which something is to be applied for?"""
+    if quantity.kind != "date":
+        return False
+    before, after = plain[: quantity.start], plain[quantity.end :]
+    return bool(_APPLYING_AFTER.match(after) or _APPLYING_BEFORE.search(before))
 
 
 def folded(text: str) -> str:

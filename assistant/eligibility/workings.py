@@ -24,6 +24,9 @@ _LOOSE = (ast.Add, ast.Sub)
 def working(known: Known, profile: Profile, language: Language) -> str:
     """How a derived value came about; empty where it was simply told, or takes more than + − × ÷."""
     attribute = profile.attributes.get(known.attribute)
+    fact = profile.facts.get(known.attribute)
+    if fact is not None and fact.parts and fact.value == known.value:
+        return " + ".join(shown(part, attribute, language) for part in fact.parts)
     if not known.inputs or attribute is None or known.limited or attribute.points:
         return ""
     if known.formula not in attribute.formulas:

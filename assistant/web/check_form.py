@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.eligibility.adviser import needed
 from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.doubts import doubts
 from assistant.eligibility.model import Scheme
+from assistant.eligibility.needs import needed
 from assistant.eligibility.profile import Fact, Profile
 from assistant.eligibility.rulebook import Rulebook
 from assistant.eligibility.values import plausible, read_value

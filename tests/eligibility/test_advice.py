@@ -110,6 +110,62 @@ def test_the_verdict_comes_first_in_the_askers_language(
     assert advice.sentences[0].citations
 
 
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        (
+            "It is November 2026 and we have not filed for this year's tech-SME evaluation. Still possible?",
+            "en",
+        ),
+        (
+            "Since general enterprises only get a 75% super-deduction, can we switch to the tech-SME rate?",
+            "en",
+        ),
+        ("我们是居民企业，今年技术转让所得800万，企业所得税怎么算？", "zh"),
+    ],
+)
+def test_questions_that_no_condition_decides_are_left_to_the_texts(
+    adviser: Adviser, said: str, language: Language
+) -> None:
+    assert adviser.advise(said, Conversation(), language=language, on=ON) is None
+
+
+@pytest.mark.parametrize(("said", "language"), [("我们公司能报吗？", "zh"), ("Do we qualify?", "en")])
+def test_where_nothing_tells_which_scheme_is_meant_it_is_asked_for(
+    ask: Ask, said: str, language: Language
+) -> None:
+    advice = ask(said, language=language)
+    assert advice.status is Status.NEEDS_FACTS
+    assert ("高新技术企业认定" if language == "zh" else "high-tech enterprise") in advice.missing_facts[0]
+
+
+def test_a_rough_figure_near_the_threshold_decides_nothing_and_is_asked_for(ask: Ask) -> None:
+    near = ask("我们科技人员占比大约9.8%，能报高企吗")
+    assert "约9.8%，要求不低于10%，约数离得太近" in line(near, "?")
+    far = ask("我们科技人员占比大约6%，能报高企吗")
+    assert "不达标" in line(far, "✗")
+
+
+def test_of_a_neighbouring_figure_it_is_said_what_counts_instead(ask: Ask) -> None:
+    text = line(ask("100人里有9个是研发，能评高企吗"), "9 ÷ 100 = 9%")
+    assert "但要求的是科技人员占比不低于10%" in text
+
+
+def test_the_day_of_applying_is_the_day_of_the_rules_and_of_nothing_else(ask: Ask) -> None:
+    advice = ask("公司2025年12月20日才拿的营业执照，2026年11月想申请高企，可以吗")
+    assert "2026年11月30日 − 2025年12月20日 = 345天" in line(advice, "✗")
+    advice = ask(
+        "Registered on 20 December 2025; we want to apply for HNTE in January 2027. OK?", language="en"
+    )
+    assert "31 January 2027 − 20 December 2025 = 407 days" in line(advice, "✓")
+
+
+def test_amounts_told_in_parts_are_added_up_in_sight(ask: Ask) -> None:
+    said = "Foreign-funded R&D centre with equipment of 15m yuan domestic plus 6m yuan imported. Do we get the VAT refund?"
+    text = line(ask(said, language="en"), "equipment bought")
+    assert "15 million yuan + 6 million yuan = 21 million yuan" in text
+
+
 def test_no_scheme_is_called_eligible_on_a_part_of_its_conditions(ask: Ask) -> None:
     advice = ask("我们去年营收3000万元，研发200万元，想知道能申请哪些？")
     assert not any("条件均达标" in s.text for s in advice.sentences)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.eligibility.adviser import needed
-from assistant.eligibility.extract import Extractor, Told
+from assistant.eligibility.extract import Extractor, extractor_for
 from assistant.eligibility.interval import Interval
-from assistant.eligibility.mentions import Lexicon
 from assistant.eligibility.model import Value
+from assistant.eligibility.needs import needed
 from assistant.eligibility.rulebook import Rulebook, load_rulebook
+from assistant.eligibility.told import Told
 from assistant.validity import first_day, last_day
 
 ON = date(2026, 11, 23)
@@ -28,14 +27,7 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture(scope="module")
 def extractor(rulebook: Rulebook) -> Extractor:
-    catalogue = rulebook.catalogue
-    lexicon = Lexicon(
-        rulebook.attributes,
-        rulebook.schemes.values(),
-        (*catalogue.ignored_zh, *catalogue.ignored_en),
-    )
-    common = Counter(n for scheme in rulebook.schemes.values() for n in needed(scheme, rulebook))
-    return Extractor(rulebook.attributes, lexicon, series=catalogue.series, common=common)
+    return extractor_for(rulebook)
 
 
 @dataclass(frozen=True)

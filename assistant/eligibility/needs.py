@@ -1,0 +1,21 @@
+"""Every attribute that bears on a scheme."""
+
+from __future__ import annotations
+
+from assistant.eligibility.logic import choosers
+from assistant.eligibility.model import Scheme
+from assistant.eligibility.rulebook import Rulebook
+
+
+def needed(scheme: Scheme, rulebook: Rulebook) -> tuple[str, ...]:
+    """Every attribute that bears on a scheme: its criteria's first, then what they are computed from."""
+    names: list[str] = [scheme.dated_by] if scheme.dated_by else []
+    for version in scheme.versions:
+        names += [c.attribute for c in version.criteria]
+        names += choosers(version.requires)
+    wanted = list(dict.fromkeys(names))
+    for name in wanted:  # grows while it is read
+        attribute = rulebook.attributes[name]
+        related = [*attribute.inputs, *filter(None, (attribute.hint, attribute.part_of))]
+        wanted += [other for other in dict.fromkeys(related) if other not in wanted]
+    return tuple(wanted)
