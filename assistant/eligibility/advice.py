@@ -52,7 +52,7 @@ def write(cases: Sequence[Case], sources: Sources, language: Language, rulebook:
         Status.ANSWERED if touched else Status.NEEDS_FACTS,
         sentences,
         sources.evidence,
-        tuple(dict.fromkeys(n for case in cases for n in remarks(case, language))),
+        tuple(dict.fromkeys(n for case in cases for n in remarks(case, rulebook, language))),
         tuple(asked)[:_ASKED],
         tuple(cases),
     )

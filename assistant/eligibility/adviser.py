@@ -13,14 +13,14 @@ from datetime import date
 from assistant.domain import Conversation, Language, Level
 from assistant.eligibility.advice import Advice, write
 from assistant.eligibility.case import Case
-from assistant.eligibility.check import applicable, check, version_on
+from assistant.eligibility.check import applicable, check
 from assistant.eligibility.clauses import Clauses
 from assistant.eligibility.dossier import gather
 from assistant.eligibility.extract import extractor_for
-from assistant.eligibility.interval import Interval
 from assistant.eligibility.logic import criteria_of, restricted
 from assistant.eligibility.model import Criterion, Scheme
 from assistant.eligibility.needs import needed
+from assistant.eligibility.outcome import rules_day
 from assistant.eligibility.overview import screened, which_at_all, which_one
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.recognise import Recogniser, Request
@@ -142,7 +142,7 @@ class Adviser:
     def _case(self, scheme: Scheme, request: Request, turns: Sequence[str], on: date) -> Case | None:
         prefer = self._needs[scheme.id]
         dossier = gather(turns, self._extractor, Profile(self._rulebook.attributes, {}, on), prefer)
-        day = _day(scheme, dossier.profile, on)
+        day = rules_day(scheme, dossier.profile)
         found = applicable(scheme, day)
         if found is None:
             return None
@@ -167,15 +167,3 @@ class Adviser:
 
     def _topics_of(self, criterion: Criterion) -> set[str]:
         return set(self._rulebook.attributes[criterion.attribute].topics)
-
-
-def _day(scheme: Scheme, profile: Profile, on: date) -> date:
-    """The day whose rules apply: a told one where the scheme goes by it, else the day of asking."""
-    value = profile.value(scheme.dated_by) if scheme.dated_by else None
-    if isinstance(value, date):
-        return value
-    if isinstance(value, Interval) and isinstance(value.low, date) and isinstance(value.high, date):
-        first, last = version_on(scheme, value.low), version_on(scheme, value.high)
-        if first is last:
-            return value.high
-    return on

@@ -14,7 +14,6 @@ from assistant.eligibility.interval import Interval
 from assistant.eligibility.model import Value
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.values import plausible
-from assistant.errors import QuestionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +43,3 @@ def _impossible(attribute: Attribute, value: Value) -> bool:
         ends = [end for end in (value.low, value.high) if isinstance(end, Decimal)]
         return len(ends) == 2 and not any(plausible(attribute, end) for end in ends)
     return not plausible(attribute, value)
-
-
-def refuse(profile: Profile) -> None:
-    """Raises `QuestionError` naming the first facts of ``profile`` that contradict each other."""
-    for doubt in doubts(profile):
-        told = [(profile.attributes[name], profile.facts[name].said) for name in doubt.attributes]
-        raise QuestionError(
-            zh=f"{_joined(told, 'zh')}不合常理或者互相矛盾。",
-            en=f"{_joined(told, 'en')}: not plausible, or they contradict each other.",
-            hint_zh="请核对后重试。",
-            hint_en="Check them and try again.",
-        )
-
-
-def _joined(told: list[tuple[Attribute, str]], language: str) -> str:
-    if language == "zh":
-        return "、".join(f"“{a.label_zh}”（{a.name}）{said}" for a, said in told)
-    return ", ".join(f"{a.label_en} ({a.name}) {said}" for a, said in told)

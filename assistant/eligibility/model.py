@@ -141,7 +141,11 @@ Node = Criterion | AllOf | AnyOf | AtLeast | Bands | When
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """What a scheme gives; ``value`` in ``unit`` where the source gives a figure."""
+    """What a scheme gives; ``value`` in ``unit`` where the source gives a figure.
+
+    ``formula`` works out over attributes what it comes to in yuan, ``measure`` says of what kind these are
+    (deducted, saved): only yuan of one measure can be compared.
+    """
 
     id: str
     text_zh: str
@@ -153,10 +157,17 @@ class Benefit:
     clause: str | None = None
     single_source: bool = False
     instrument: str | None = None  # where another one than the rules' gives it
+    formula: str | None = None
+    measure_zh: str | None = None
+    measure_en: str | None = None
 
     def text(self, language: Language) -> str:
         """The benefit as a statement."""
         return self.text_zh if language == "zh" else self.text_en
+
+    def measure(self, language: Language) -> str:
+        """Of what kind the yuan are that ``formula`` works out."""
+        return (self.measure_zh if language == "zh" else self.measure_en) or ""
 
     def condition(self, language: Language) -> str | None:
         """What it is tied to."""
@@ -212,6 +223,7 @@ class Scheme:
     aliases: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()  # schemes that cannot be taken together with this one
     gives: str | None = None  # the yes/no attribute that is true of those who hold it
+    successor: str | None = None  # the scheme that took its place, once its own rules have ended
     dated_by: str | None = None  # the fact whose day chooses the version, where it is not the day of asking
 
     def name(self, language: Language) -> str:

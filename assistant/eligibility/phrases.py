@@ -41,7 +41,7 @@ def shown(value: Value, attribute: Attribute | None, language: Language) -> str:
         return choice.label(language) if choice else value
     unit = attribute.unit if attribute else ""
     if unit in ("CNY", "USD", "CNY_per_month"):
-        return _money(value, unit, language)
+        return money(value, unit, language)
     number = plain_number(value)
     if unit == "percent":
         return f"{number}%"
@@ -58,7 +58,8 @@ def plain_number(value: Decimal) -> str:
     return f"{rounded.normalize():,f}" if rounded else "0"
 
 
-def _money(value: Decimal, unit: str, language: Language) -> str:
+def money(value: Decimal, unit: str, language: Language) -> str:
+    """An amount of ``unit`` (CNY, USD, CNY_per_month): 5000万元, 50 million yuan."""
     usd, monthly = unit == "USD", unit == "CNY_per_month"
     if language == "en":
         big = value >= 1_000_000 and not monthly

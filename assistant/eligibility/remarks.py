@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from assistant.domain import Language
 from assistant.eligibility.case import Case
+from assistant.eligibility.ended import ended_words
 from assistant.eligibility.phrases import shown
+from assistant.eligibility.rulebook import Rulebook
 from assistant.validity import last_day
 
 
-def remarks(case: Case, language: Language) -> Iterator[str]:
+def remarks(case: Case, rulebook: Rulebook, language: Language) -> Iterator[str]:
     """The echo of what was understood first, then cautions."""
     zh = language == "zh"
     yield from echo(case, language)
@@ -23,14 +25,9 @@ def remarks(case: Case, language: Language) -> Iterator[str]:
         )
     version = case.check.version
     name = case.check.scheme.name(language)
-    if not case.in_force and version.valid_until:
-        until = shown(last_day(version.valid_until), None, language)
-        yield (
-            f"{name}：所依据的标准只适用至{until}，当前标准未查到；结果仅供参考。"
-            if zh
-            else f"{name}: the standard used applied until {until}; the current one was not found, so the "
-            "result is for orientation only."
-        )
+    ended = None if case.in_force or version.valid_until is None else last_day(version.valid_until)
+    if words := ended_words(case.check.scheme, ended, rulebook, language):
+        yield f"{name}：{words}" if zh else f"{name}: {words}"
     caution = version.caution(language)
     if caution:
         yield f"{name}：{caution}" if zh else f"{name}: {caution}"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from assistant.domain import Language
 from assistant.eligibility.change import Change
-from assistant.eligibility.check import Check, Finding
+from assistant.eligibility.check import Finding
+from assistant.eligibility.combination import amounts, combinations, conflicts
+from assistant.eligibility.combination_words import amount_words, combination_words, conflict_words
+from assistant.eligibility.ended import ended_words
 from assistant.eligibility.interval import Interval
 from assistant.eligibility.model import Value, Verdict
+from assistant.eligibility.outcome import Outcome
 from assistant.eligibility.phrases import shown
 from assistant.eligibility.profile import Profile, plain
 from assistant.eligibility.remedies import step
+from assistant.eligibility.rulebook import Rulebook
 
 VERDICT_WORDS = {
     Verdict.MET: ("符合", "eligible"),
@@ -38,14 +44,19 @@ def criterion_words(verdict: Verdict, language: Language) -> str:
     return _CRITERION_WORDS[verdict][0 if language == "zh" else 1]
 
 
-def check_json(check: Check, changes: tuple[tuple[Change, ...], ...], profile: Profile) -> dict[str, Any]:
+def check_json(outcome: Outcome) -> dict[str, Any]:
     """The whole check; verdicts are ``met``, ``not_met`` or ``unknown``; money in yuan, ratios in percent."""
-    version = check.version
+    check, profile = outcome.check, outcome.profile
+    version, scheme = check.version, check.scheme
+    worked_out = {amount.benefit: amount for amount in amounts(outcome)}
     return {
-        "scheme": check.scheme.id,
-        "name": {"zh": check.scheme.name_zh, "en": check.scheme.name_en},
+        "scheme": scheme.id,
+        "name": {"zh": scheme.name_zh, "en": scheme.name_en},
         "on": check.on.isoformat(),
         "verdict": check.verdict.value,
+        "in_force": outcome.in_force,
+        "ended": outcome.ended.isoformat() if outcome.ended else None,
+        "successor": scheme.successor,
         "version": {
             "instrument": version.instrument,
             "valid_from": version.valid_from,
@@ -64,12 +75,43 @@ def check_json(check: Check, changes: tuple[tuple[Change, ...], ...], profile: P
             for name in check.missing
             if (attribute := profile.attributes.get(name))
         ],
-        "changes": [[_change_json(change) for change in option] for option in changes],
+        "changes": [[_change_json(change) for change in option] for option in outcome.changes],
         "benefits": [
-            {"text": {"zh": b.text_zh, "en": b.text_en}, "clause": b.clause, "single_source": b.single_source}
+            {
+                "text": {"zh": b.text_zh, "en": b.text_en},
+                "clause": b.clause,
+                "single_source": b.single_source,
+                "amount": _json_value(worked_out[b].value)
+                if b in worked_out and worked_out[b].base is None
+                else None,
+                "measure": {"zh": b.measure_zh, "en": b.measure_en} if b.formula else None,
+            }
             for b in version.benefits
         ],
+        "procedure": [
+            {"text": {"zh": s.text_zh, "en": s.text_en}, "clause": s.clause, "single_source": s.single_source}
+            for s in version.procedure
+        ],
     }
+
+
+def screen_json(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """Every scheme as `check_json` has it, with what it cannot be taken together with.
+
+    ``in_best`` tells whether it belongs to the choice that brings most; None where no choice does, or where
+    nothing is excluded by anything.
+    """
+    pairs = conflicts([o.check.scheme for o in outcomes if o.check.verdict is Verdict.MET and o.in_force])
+    best = next((c for c in combinations(outcomes) if c.best and pairs), None)
+    chosen = {scheme.id for scheme in best.schemes} if best else set()
+    found = []
+    for outcome in outcomes:
+        own = outcome.check.scheme.id
+        apart = [b.id if a.id == own else a.id for a, b in pairs if own in (a.id, b.id)]
+        eligible = outcome.check.verdict is Verdict.MET and outcome.in_force
+        in_best = own in chosen if best and eligible else None
+        found.append({**check_json(outcome), "not_together_with": apart, "in_best": in_best})
+    return found
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
@@ -108,13 +150,14 @@ def _json_value(value: Value) -> float | int | bool | str:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def check_text(
-    check: Check, changes: tuple[tuple[Change, ...], ...], profile: Profile, language: Language
-) -> str:
+def check_text(outcome: Outcome, rulebook: Rulebook, language: Language) -> str:
     """The check for a terminal: verdict, every criterion, what to ask, what would change it."""
     zh = language == "zh"
+    check, profile = outcome.check, outcome.profile
     colon = "：" if zh else ": "
     lines = [f"{check.scheme.name(language)}{colon}{verdict_words(check.verdict, language)}"]
+    if ended := ended_words(check.scheme, outcome.ended, rulebook, language):
+        lines.append(f"! {ended}")
     if caution := check.version.caution(language):
         lines.append(f"! {caution}")
     marks = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?"}
@@ -127,9 +170,30 @@ def check_text(
     if check.missing:
         lines.append("还需要知道：" if zh else "Still needed:")
         lines += [f"  - {profile.attributes[name].question(language)} ({name})" for name in check.missing]
-    for option in changes:
+    for option in outcome.changes:
         if needs := [step(change, profile, language) for change in option]:
             lines.append(("若改变即可能符合：" if zh else "What would change it: ") + "; ".join(needs))
+    if check.verdict is not Verdict.NOT_MET:
+        lines += [amount_words(amount, profile, language) for amount in amounts(outcome) if not amount.base]
+    return "\n".join(lines)
+
+
+def screen_text(outcomes: Sequence[Outcome], rulebook: Rulebook, language: Language) -> str:
+    """A screening for a terminal: one line for each scheme, then what can be taken together.
+
+    What an eligible one brings, and how and when to apply, stands under it.
+    """
+    lines = []
+    for outcome in outcomes:
+        check = outcome.check
+        ended = ended_words(check.scheme, outcome.ended, rulebook, language)
+        parts = [verdict_words(check.verdict, language), check.scheme.id, check.scheme.name(language)]
+        lines.append("\t".join(parts + ([ended] if ended else [])))
+        if check.verdict is Verdict.MET:
+            lines += [f"  - {benefit.text(language)}" for benefit in check.version.benefits]
+            lines += [f"  - {each.text(language)}" for each in check.version.procedure]
+    lines += conflict_words(outcomes, language)
+    lines += combination_words(outcomes, language)
     return "\n".join(lines)
 
 

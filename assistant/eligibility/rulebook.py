@@ -12,9 +12,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from assistant.eligibility import formula
 from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.attributes import (
     Catalogue,
+    check_formula,
     read_attributes,
     unknown_attribute,
 )
@@ -88,6 +90,10 @@ def _check_attributes(scheme: Scheme, attributes: Mapping[str, Attribute], sourc
         for name in choosers(of_version.requires):
             if name not in attributes:
                 raise unknown_attribute(version, "requires", name)
+        for benefit in version.items("benefits", required=False):
+            for name in formula.names(benefit.optional("formula") or "0"):
+                if name not in attributes:
+                    raise unknown_attribute(benefit, "formula", name)
     for key, named in (("gives", scheme.gives), ("dated_by", scheme.dated_by)):
         if named is not None and named not in attributes:
             raise unknown_attribute(source, key, named)
@@ -102,6 +108,7 @@ def _scheme(source: Located) -> Scheme:
         aliases=tuple(source.texts("aliases")),
         excludes=tuple(source.texts("excludes")),
         gives=source.optional("gives"),
+        successor=source.optional("successor"),
         dated_by=source.optional("dated_by"),
         versions=tuple(_version(version) for version in source.items("versions")),
     )
@@ -145,7 +152,19 @@ def _benefit(source: Located) -> Benefit:
         clause=source.optional("clause"),
         single_source=source.flag("single_source"),
         instrument=source.optional("instrument"),
+        formula=_formula(source),
+        measure_zh=source.optional("measure_zh"),
+        measure_en=source.optional("measure_en"),
     )
+
+
+def _formula(source: Located) -> str | None:
+    text = source.optional("formula")
+    if text is not None:
+        check_formula(source, "formula", text)
+        for key in ("measure_zh", "measure_en"):
+            source.text(key)
+    return text
 
 
 def _criterion(source: Located) -> Criterion:

@@ -7,26 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.eligibility.attribute import Attribute
-from assistant.eligibility.doubts import doubts
 from assistant.eligibility.model import Scheme
 from assistant.eligibility.needs import needed
-from assistant.eligibility.profile import Fact, Profile
+from assistant.eligibility.profile import Profile
+from assistant.eligibility.profiles import MAX_PROFILE, read_facts
 from assistant.eligibility.rulebook import Rulebook
-from assistant.eligibility.values import plausible, read_value
-from assistant.errors import QuestionError
 from assistant.web.exchange import Problem
 
 PREFIX = "fact."
 ALL = "all"
-MAX_PROFILE = 64 * 1024
-_LONGEST_VALUE = 200
-_CONTRADICTED = Problem(
-    "与其他已填内容或判断日期矛盾，请核对。", "This contradicts another field or the date; please check it."
-)
+_LONGEST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +70,8 @@ def profile_json(filled: Filled) -> str:
 
 
 def profile_of(filled: Filled, rulebook: Rulebook) -> Profile:
-    """The facts that could be read."""
-    facts = {
-        name: Fact(name, read_value(rulebook.attributes[name], text), text, filled.on.isoformat())
-        for name, text in filled.written.items()
-        if name not in filled.problems
-    }
-    return Profile(rulebook.attributes, facts, filled.on)
+    """The facts that can be believed."""
+    return read_facts(filled.written, rulebook.attributes, filled.on).profile
 
 
 def asked(scheme: Scheme | None, rulebook: Rulebook) -> tuple[tuple[Attribute, ...], tuple[Attribute, ...]]:
@@ -112,21 +101,9 @@ def _checked(
     unknown = [name for name in written if name not in rulebook.attributes]
     if unknown:
         general += (_unknown(unknown),)
-    problems = {}
-    for name, text in known.items():
-        attribute = rulebook.attributes[name]
-        try:
-            if len(text) > _LONGEST_VALUE:
-                raise QuestionError(zh="写得太长。", en="This is too long.")
-            if not plausible(attribute, read_value(attribute, text)):
-                problems[name] = Problem(
-                    "这个数值不合常理，请核对。", "This value is not plausible; please check it."
-                )
-        except QuestionError as error:
-            problems[name] = Problem(error.localized("zh"), error.localized("en"))
-    filled = Filled(scheme, on, {n: t[: _LONGEST_VALUE + 1] for n, t in known.items()}, problems, general)
-    contradicted = {name for doubt in doubts(profile_of(filled, rulebook)) for name in doubt.attributes}
-    return replace(filled, problems=problems | dict.fromkeys(contradicted, _CONTRADICTED))
+    found = read_facts(known, rulebook.attributes, on).problems
+    problems = {name: Problem(p.localized("zh"), p.localized("en")) for name, p in found.items()}
+    return Filled(scheme, on, {n: t[: _LONGEST_SHOWN + 1] for n, t in known.items()}, problems, general)
 
 
 def _day(text: str) -> tuple[date, Problem | None]:

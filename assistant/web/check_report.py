@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Citation, Language
+from assistant.eligibility.combination_words import combination_words, conflict_words
+from assistant.eligibility.outcome import Outcome
 from assistant.eligibility.phrases import shown
 from assistant.eligibility.remedies import step
 from assistant.eligibility.report import verdict_words
+from assistant.eligibility.rulebook import Rulebook
 from assistant.ports import Library
 from assistant.presentation import clause_name, pick
 from assistant.web import check_words as words
 from assistant.web.check_text import cautions, fact_used, remark, rules_applied, verdict_of
-from assistant.web.checking import Outcome, cannot_be_combined
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,11 @@ Part = Heading | Paragraph | Bullets | Table
 
 
 def one_scheme(
-    outcome: Outcome, cited: Mapping[str, Citation], library: Library, language: Language
+    outcome: Outcome,
+    cited: Mapping[str, Citation],
+    library: Library,
+    rulebook: Rulebook,
+    language: Language,
 ) -> Iterator[Part]:
     """The report on one scheme: what was said, what was decided, and by which clause."""
 
@@ -63,7 +69,7 @@ def one_scheme(
     verdict = verdict_words(check.verdict, language)
     yield Heading(f"{check.scheme.name(language)}{pick(('：', ': '), language)}{verdict}", 1)
     yield Paragraph(rules_applied(outcome, library.instrument(check.version.instrument), language))
-    yield from (Paragraph(text) for text in cautions(outcome, language))
+    yield from (Paragraph(text) for text in cautions(outcome, rulebook, language))
     rows = []
     for finding in check.findings:
         criterion, citation = finding.criterion, cited.get(finding.criterion.id)
@@ -101,7 +107,7 @@ def one_scheme(
 def all_schemes(outcomes: Sequence[Outcome], language: Language) -> Iterator[Part]:
     """The report on a screening."""
     yield Heading(pick(words.ALL, language), 1)
-    head = (words.SCHEME, words.VERDICT, words.CONDITION, words.BENEFITS)
+    head = (words.SCHEME, words.VERDICT, words.CONDITION, words.BENEFITS, words.STEPS)
     yield Table(
         tuple(pick(pair, language) for pair in head),
         tuple(
@@ -110,12 +116,13 @@ def all_schemes(outcomes: Sequence[Outcome], language: Language) -> Iterator[Par
                 verdict_words(o.check.verdict, language),
                 remark(o, language),
                 "; ".join(b.text(language) for b in o.check.version.benefits),
+                "; ".join(s.text(language) for s in o.check.version.procedure),
             )
             for o in outcomes
         ),
     )
-    for a, b in cannot_be_combined(outcomes):
-        yield Paragraph(pick(words.TOGETHER, language).format(a=a.name(language), b=b.name(language)))
+    for told in (*conflict_words(outcomes, language), *combination_words(outcomes, language)):
+        yield Paragraph(told)
     facts = [_said(name, outcomes[0], language) for name in outcomes[0].profile.facts] if outcomes else []
     if facts:
         yield from (Heading(pick(words.SAID, language), 2), Bullets(tuple(facts)))

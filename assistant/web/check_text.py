@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from assistant.domain import Instrument, Language
 from assistant.eligibility.check import Finding
+from assistant.eligibility.ended import ended_words
 from assistant.eligibility.model import Verdict
+from assistant.eligibility.outcome import Outcome
 from assistant.eligibility.phrases import shown
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.report import criterion_words
+from assistant.eligibility.rulebook import Rulebook
 from assistant.eligibility.workings import working
 from assistant.presentation import pick
 from assistant.web import check_words as words
-from assistant.web.checking import Outcome
 
 
 def fact_used(finding: Finding, profile: Profile, language: Language) -> str:
@@ -47,7 +49,7 @@ def rules_applied(outcome: Outcome, instrument: Instrument | None, language: Lan
     return f"{name} ({span}) · {outcome.check.on.isoformat()}"
 
 
-def cautions(outcome: Outcome, language: Language) -> tuple[str, ...]:
+def cautions(outcome: Outcome, rulebook: Rulebook, language: Language) -> tuple[str, ...]:
     """What to know before relying on the outcome."""
-    ended = None if outcome.in_force else pick(words.ENDED, language)
+    ended = ended_words(outcome.check.scheme, outcome.ended, rulebook, language)
     return tuple(filter(None, (ended, outcome.check.version.caution(language))))

@@ -67,15 +67,10 @@ EITHER: Pair = ("以下任一种都可以：", "Any one of these would do:")
 BENEFITS: Pair = ("可享受的支持", "What it brings")
 STEPS: Pair = ("办理与时间", "Procedure and dates")
 RULES: Pair = ("适用规则", "Rules applied")
-ENDED: Pair = (
-    "这一规则在判断日期已经失效，以下按最后一版判断，仅供参考。",
-    "These rules had ended by that day; the last known ones were used, for orientation only.",
-)
 NO_RULES: Pair = ("判断日期之前还没有适用的规则。", "No rules applied by that day.")
 REPORT_MD: Pair = ("下载报告（Markdown）", "Report (Markdown)")
 REPORT_DOCX: Pair = ("下载报告（Word）", "Report (Word)")
 DETAILS: Pair = ("逐条查看", "Details")
-TOGETHER: Pair = ("不能同时享受：{a} 与 {b}。", "Cannot be taken together: {a} and {b}.")
 UNMET: Pair = ("未达到 {count} 项", "{count} not met")
 OPEN: Pair = ("待补充 {count} 项", "{count} open")
 SAID: Pair = ("填写的情况", "What was filled in")

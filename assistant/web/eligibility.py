@@ -13,10 +13,11 @@ from starlette.datastructures import UploadFile
 
 from assistant.domain import Language
 from assistant.eligibility.clauses import Clauses
+from assistant.eligibility.profiles import MAX_PROFILE
 from assistant.eligibility.rulebook import Rulebook, load_rulebook
-from assistant.web.check_form import MAX_PROFILE, Filled, profile_json, read_form, read_profile
+from assistant.web.check_form import Filled, profile_json, read_form, read_profile
 from assistant.web.check_report import all_schemes, one_scheme, to_docx, to_markdown
-from assistant.web.checking import cite, decide
+from assistant.web.checking import cite, outcomes_of
 from assistant.web.form_html import ADDRESS, form_html
 from assistant.web.outcome_html import no_rules_html, outcome_html, screening_html
 from assistant.web.source_html import source_page
@@ -73,22 +74,22 @@ class Desk:
 
     def result(self, filled: Filled, language: Language) -> str:
         """What the form comes to, as HTML."""
-        outcomes = decide(filled, self.rulebook)
+        outcomes = outcomes_of(filled, self.rulebook)
         if not outcomes:
             return no_rules_html(language)
         if filled.scheme is None:
             return screening_html(outcomes, language)
         cited = cite(outcomes[0], self._clauses, language)
-        return outcome_html(outcomes[0], cited, self.assistant.library, language)
+        return outcome_html(outcomes[0], cited, self.assistant.library, self.rulebook, language)
 
     def report(self, filled: Filled, kind: str, language: Language) -> bytes:
         """What the form comes to, as a file to print."""
-        outcomes = decide(filled, self.rulebook)
+        outcomes = outcomes_of(filled, self.rulebook)
         if filled.scheme is None or not outcomes:
             parts = all_schemes(outcomes, language)
         else:
             cited = cite(outcomes[0], self._clauses, language)
-            parts = one_scheme(outcomes[0], cited, self.assistant.library, language)
+            parts = one_scheme(outcomes[0], cited, self.assistant.library, self.rulebook, language)
         return to_docx(parts) if kind == "docx" else to_markdown(parts).encode()
 
 

@@ -7,14 +7,16 @@ from html import escape
 
 from assistant.domain import Citation, Language
 from assistant.eligibility.check import Finding
+from assistant.eligibility.combination_words import combination_words, conflict_words
 from assistant.eligibility.model import Benefit, Step
+from assistant.eligibility.outcome import Outcome
 from assistant.eligibility.remedies import step
 from assistant.eligibility.report import verdict_words
+from assistant.eligibility.rulebook import Rulebook
 from assistant.ports import Library
 from assistant.presentation import pick
 from assistant.web import check_words as words
 from assistant.web.check_text import cautions, fact_used, remark, rules_applied, verdict_of
-from assistant.web.checking import Outcome, cannot_be_combined
 from assistant.web.form_html import ADDRESS
 from assistant.web.source import address
 
@@ -22,7 +24,11 @@ _LONGEST_HEADING = 60
 
 
 def outcome_html(
-    outcome: Outcome, cited: Mapping[str, Citation], library: Library, language: Language
+    outcome: Outcome,
+    cited: Mapping[str, Citation],
+    library: Library,
+    rulebook: Rulebook,
+    language: Language,
 ) -> str:
     """One scheme: the verdict, every condition with fact and clause, and what follows."""
     check = outcome.check
@@ -35,7 +41,7 @@ def outcome_html(
         f"<h2>{escape(check.scheme.name(language))} {_badge(outcome, language)}</h2>"
         f'<p class="pa-note">{pick(words.RULES, language)}{colon}'
         f"{escape(rules_applied(outcome, instrument, language))}</p>"
-        f"{''.join(f'<p class=pa-caution>{escape(text)}</p>' for text in cautions(outcome, language))}"
+        f"{_cautions(cautions(outcome, rulebook, language))}"
         f'<div class="pa-scroll"><table class="pa-table pa-conditions"><tr>{cells}</tr>{rows}</table></div>'
         f"{_missing(outcome, language)}{_changes(outcome, language)}"
         f"{_listed(words.BENEFITS, check.version.benefits, language)}"
@@ -50,21 +56,23 @@ def screening_html(outcomes: Sequence[Outcome], language: Language) -> str:
         f'<tr><td><button class="pa-link" name="scheme" value="{escape(o.check.scheme.id)}">'
         f"{escape(o.check.scheme.name(language))}</button>{_subject(o, language)}</td>"
         f"<td>{_badge(o, language)}</td>"
-        f"<td>{escape(remark(o, language))}</td><td>{escape(_first_benefit(o, language))}</td></tr>"
+        f"<td>{escape(remark(o, language))}</td><td>{escape(_first(o.check.version.benefits, language))}</td>"
+        f"<td>{escape(_first(o.check.version.procedure, language))}</td></tr>"
         for o in outcomes
     )
-    heads = (words.SCHEME, words.VERDICT, words.CONDITION, words.BENEFITS)
+    heads = (words.SCHEME, words.VERDICT, words.CONDITION, words.BENEFITS, words.STEPS)
     cells = "".join(f"<th>{pick(head, language)}</th>" for head in heads)
-    apart = "".join(
-        f'<p class="pa-caution">'
-        f"{escape(pick(words.TOGETHER, language).format(a=a.name(language), b=b.name(language)))}</p>"
-        for a, b in cannot_be_combined(outcomes)
-    )
+    told = (*conflict_words(outcomes, language), *combination_words(outcomes, language))
+    apart = _cautions(told)
     return (
         f"<h2>{pick(words.RESULT, language)}</h2>{apart}"
         f'<div class="pa-scroll"><table class="pa-table">'
         f"<tr>{cells}</tr>{rows}</table></div>{_reports(language)}"
     )
+
+
+def _cautions(texts: Sequence[str]) -> str:
+    return "".join(f'<p class="pa-caution">{escape(text)}</p>' for text in texts)
 
 
 def no_rules_html(language: Language) -> str:
@@ -160,9 +168,8 @@ def _subject(outcome: Outcome, language: Language) -> str:
     return f"<br><small>{pick(subject, language)}</small>" if subject else ""
 
 
-def _first_benefit(outcome: Outcome, language: Language) -> str:
-    benefits = outcome.check.version.benefits
-    return benefits[0].text(language) if benefits else ""
+def _first(stated: Sequence[Benefit | Step], language: Language) -> str:
+    return stated[0].text(language) if stated else ""
 
 
 def _reports(language: Language) -> str:

@@ -161,8 +161,8 @@ def test_the_day_of_applying_is_the_day_of_the_rules_and_of_nothing_else(ask: As
 
 
 def test_amounts_told_in_parts_are_added_up_in_sight(ask: Ask) -> None:
-    said = "Foreign-funded R&D centre with equipment of 15m yuan domestic plus 6m yuan imported. Do we get the VAT refund?"
-    text = line(ask(said, language="en"), "equipment bought")
+    said = "Foreign-funded R&D centre, equipment of 15m yuan domestic plus 6m yuan imported."
+    text = line(ask(f"{said} Do we get the VAT refund?", language="en"), "equipment bought")
     assert "15 million yuan + 6 million yuan = 21 million yuan" in text
 
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from bs4 import BeautifulSoup
 
-from assistant.web.check_form import MAX_PROFILE
+from assistant.eligibility.profiles import MAX_PROFILE
 from tests.web.browsing import NEEDS_BROWSER, PANEL
 
 GOOD = {"workshop_sales": "2,000万元", "workshop_rd": "一百万元", "workshop_staff": "12人"}
@@ -81,12 +81,12 @@ def test_a_value_that_cannot_be_read_is_told_beside_its_field_and_counts_as_unkn
     assert "cannot be read" in page.select_one(f"#{field['aria-errormessage']}").text
     assert "cannot tell yet" in page.select_one(".pa-result h2").text
     absurd = BeautifulSoup(sent(http, "check", {"workshop_staff": "9000000"}).text, "lxml")
-    assert "不合常理" in absurd.select_one(".pa-wrong").text
+    assert "不合理" in absurd.select_one(".pa-wrong").text
 
 
 def test_the_day_decides_which_rules_apply(http: httpx.Client) -> None:
     assert "还没有适用的规则" in result(http, GOOD, on="2020-01-01").text
-    assert "已经失效" in result(http, GOOD, on="2030-01-01").text
+    assert "到期" in result(http, GOOD, on="2030-01-01").text
     page = BeautifulSoup(sent(http, "check", GOOD, on="tomorrow").text, "lxml")
     assert "不是日期" in page.select_one(".pa-problem").text
 

@@ -1,0 +1,116 @@
+"""Words about schemes side by side: what excludes what, and which choice brings most."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from assistant.domain import Language
+from assistant.eligibility import formula
+from assistant.eligibility.combination import Amount, Combination, amounts, combinations, conflicts
+from assistant.eligibility.model import Scheme, Verdict
+from assistant.eligibility.outcome import Outcome
+from assistant.eligibility.phrases import money, plain_number, shown
+from assistant.eligibility.profile import Profile
+
+
+def conflict_words(outcomes: Sequence[Outcome], language: Language) -> list[str]:
+    """One sentence for each pair of open schemes that cannot be taken together."""
+    found = conflicts(_open(outcomes))
+    if language == "zh":
+        return [f"不能同时享受：{a.name_zh} 与 {b.name_zh}。" for a, b in found]
+    return [f"Cannot be taken together: {a.name_en} and {b.name_en}." for a, b in found]
+
+
+def combination_words(outcomes: Sequence[Outcome], language: Language) -> list[str]:
+    """The choices of open schemes; nothing where none of them excludes another."""
+    if not conflicts(_open(outcomes)):
+        return []
+    choices = combinations(outcomes)
+    by_id = {o.check.scheme.id: o for o in outcomes}
+    zh = language == "zh"
+    best = next((choice for choice in choices if choice.best), None)
+    if best is None:
+        lead = (
+            "可以选择的组合（金额无法比较，请自行选择）："
+            if zh
+            else "Choices (their amounts cannot be compared): "
+        )
+        return [lead + ("；或者" if zh else "; or ").join(_named(choice, language) for choice in choices)]
+    reasons = [_compared(best, other, by_id, language) for other in choices if other is not best]
+    told = [reason for reason in dict.fromkeys(reasons) if reason]
+    because = ("；" if zh else "; ").join(told)
+    lead = "得益最大的合法组合：" if zh else "The legal combination that brings most: "
+    return [f"{lead}{_named(best, language)}" + (f"（{because}）。" if zh else f" ({because}).")]
+
+
+def amount_words(amount: Amount, profile: Profile, language: Language) -> str:
+    """What a benefit comes to, worked out in sight: ``额外扣除：500万元 × 120% = 600万元``."""
+    colon = "：" if language == "zh" else ": "
+    return f"{amount.benefit.measure(language)}{colon}{_sum(amount, profile, language)}"
+
+
+def _open(outcomes: Sequence[Outcome]) -> list[Scheme]:
+    return [o.check.scheme for o in outcomes if o.check.verdict is Verdict.MET and o.in_force]
+
+
+def _named(choice: Combination, language: Language) -> str:
+    return ("、" if language == "zh" else ", ").join(s.name(language) for s in choice.schemes)
+
+
+def _compared(best: Combination, other: Combination, by_id: Mapping[str, Outcome], language: Language) -> str:
+    """The benefits that the two choices differ in, side by side: ``500万元 × 120% = 600万元，另一种为……``."""
+    ours = [by_id[s.id] for s in best.schemes if s not in other.schemes]
+    theirs = [by_id[s.id] for s in other.schemes if s not in best.schemes]
+    zh = language == "zh"
+    more, less = (_told(outcomes, language) for outcomes in (ours, theirs))
+    if not more or not less:
+        return ""
+    return f"{more}，而{less}" if zh else f"{more}, against {less}"
+
+
+def _told(outcomes: Sequence[Outcome], language: Language) -> str:
+    told = [
+        f"{o.check.scheme.name(language)} {amount_words(amount, o.profile, language)}"
+        for o in outcomes
+        for amount in amounts(o)
+    ]
+    return ("、" if language == "zh" else ", ").join(told)
+
+
+def _sum(amount: Amount, profile: Profile, language: Language) -> str:
+    """``500万元 × 120% = 600万元``; of an unknown base, how much of it: ``研发费用 × 120%``."""
+    text = amount.benefit.formula or ""
+    base = amount.base or formula.names(text)[0]
+    attribute = profile.attributes[base]
+    told = profile.value(base)
+    shown_base = (
+        attribute.label(language) if amount.base or told is None else shown(told, attribute, language)
+    )
+    steps = _steps(ast.parse(text, mode="eval").body, base, shown_base)
+    if amount.base:
+        return steps
+    result = money(amount.value, "CNY", language)
+    return f"{steps} = {result}" if steps else result
+
+
+def _steps(tree: ast.expr, base: str, shown_base: str) -> str:
+    """A share of one base in signs; empty for any other formula."""
+    match tree:
+        case ast.BinOp(
+            left=ast.BinOp(left=ast.Name(id=name), op=ast.Mult(), right=share),
+            op=ast.Div(),
+            right=ast.Constant(value=100),
+        ) if name == base:
+            return f"{shown_base} × {_percent(share)}"
+    return ""
+
+
+def _percent(share: ast.expr) -> str:
+    match share:
+        case ast.Constant(value=int() | float() as value):
+            return f"{plain_number(Decimal(str(value)))}%"
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            return f"({_percent(left)} − {_percent(right)})"
+    return ast.unparse(share)
