@@ -43,6 +43,7 @@ from assistant.settings import Settings
 from assistant.validity import validity_on
 
 if TYPE_CHECKING:
+    from assistant.answering.fact_proposals import FactProposer
     from assistant.index.index import Index, IndexStatus
     from assistant.ingest.report import SyncProgress, SyncReport
 
@@ -234,7 +235,7 @@ class Assistant(AbstractContextManager["Assistant"]):
     def _composed(self) -> Answering:
         with self._opening:
             if self._answering is None:
-                generative, rephraser = _writers(self.settings)
+                generative, rephraser, proposer = _writers(self.settings)
                 self._answering = Answering(
                     retriever=self._retriever(),
                     library=self.library,
@@ -243,7 +244,7 @@ class Assistant(AbstractContextManager["Assistant"]):
                     rephraser=rephraser,
                     conflicts=load_conflicts(self.settings.corpus / "conflicts.yaml"),
                     glossary=self.glossary,
-                    adviser=Adviser(load_rulebook(self.settings.corpus / "rules"), self.library),
+                    adviser=Adviser(load_rulebook(self.settings.corpus / "rules"), self.library, proposer),
                 )
             return self._answering
 
@@ -254,16 +255,17 @@ def _glossary(settings: Settings) -> Path:
     return own if own.is_file() else data_folder("corpus") / "glossary.yaml"
 
 
-def _writers(settings: Settings) -> tuple[Composer | None, Rephraser | None]:
-    """What writes answers and restates follow-ups with a model, where one is configured."""
+def _writers(settings: Settings) -> tuple[Composer | None, Rephraser | None, FactProposer | None]:
+    """What writes answers, restates follow-ups and reads facts with a model, where one is configured."""
     if settings.chat is None:
-        return None, None
+        return None, None, None
+    from assistant.answering.fact_proposals import FactProposer
     from assistant.answering.generative import GenerativeComposer
     from assistant.answering.prompts import Prompts
     from assistant.llm import OpenAIChat
 
     model, prompts = OpenAIChat(settings.chat), Prompts.load(settings.prompts)
-    return GenerativeComposer(model, prompts), Rephraser(model, prompts)
+    return GenerativeComposer(model, prompts), Rephraser(model, prompts), FactProposer(model, prompts)
 
 
 def build(settings: Settings) -> Assistant:

@@ -19,7 +19,7 @@ from assistant.domain import LANGUAGES, Language
 from assistant.errors import CorpusError
 from assistant.ports import Message
 
-Job = Literal["answer", "rephrase", "translate"]
+Job = Literal["answer", "attribute", "facts", "rephrase", "translate"]
 
 #: What each prompt is made of: its sections, and the variables of each. All must be there, and no others.
 PROMPTS: Mapping[Job, Mapping[str, frozenset[str]]] = {
@@ -28,6 +28,16 @@ PROMPTS: Mapping[Job, Mapping[str, frozenset[str]]] = {
         "user": frozenset({"as_of", "conversation", "evidence", "question"}),
         "evidence": frozenset({"label", "title", "path", "validity", "issued", "effective", "text"}),
         "turn": frozenset({"question", "answer"}),
+    },
+    "attribute": {
+        "system": frozenset(),
+        "user": frozenset({"attributes", "text"}),
+        "attribute": frozenset({"name", "kind", "label"}),
+    },
+    "facts": {
+        "system": frozenset(),
+        "user": frozenset({"attributes", "text"}),
+        "attribute": frozenset({"name", "kind", "label"}),
     },
     "rephrase": {
         "system": frozenset(),

@@ -7,6 +7,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from assistant.answering.attribute_choice import AttributeChooser
+from assistant.answering.prompts import Prompts
 from assistant.cli.speech import Speech
 from assistant.cli.texts import CorpusTexts
 from assistant.eligibility.draft import draft
@@ -40,9 +42,18 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
             hint_zh="请使用 corpus/manifest.yaml 中的 id。",
             hint_en="Use an id of corpus/manifest.yaml.",
         )
-    proposal = draft(library, args.instrument, load_rulebook(folder))
+    proposal = draft(library, args.instrument, load_rulebook(folder), _chooser(settings))
     print(json.dumps(asdict(proposal), ensure_ascii=False, indent=2) if args.json else proposal.to_yaml())
     return 0
+
+
+def _chooser(settings: Settings) -> AttributeChooser | None:
+    """Helps with attributes that words leave open, where a model is configured."""
+    if settings.chat is None:
+        return None
+    from assistant.llm import OpenAIChat
+
+    return AttributeChooser(OpenAIChat(settings.chat), Prompts.load(settings.prompts))
 
 
 def _failed(issues: Sequence[Issue]) -> bool:

@@ -16,13 +16,14 @@ from assistant.eligibility.case import Case
 from assistant.eligibility.check import applicable, check
 from assistant.eligibility.clauses import Clauses
 from assistant.eligibility.dossier import gather
-from assistant.eligibility.extract import extractor_for
+from assistant.eligibility.extract import FactReader, extractor_for
 from assistant.eligibility.logic import criteria_of, restricted
 from assistant.eligibility.model import Criterion, Scheme
 from assistant.eligibility.needs import needed
 from assistant.eligibility.outcome import rules_day
 from assistant.eligibility.overview import screened, which_at_all, which_one
 from assistant.eligibility.profile import Profile
+from assistant.eligibility.proposals import AssistedExtractor, Proposer
 from assistant.eligibility.recognise import Recogniser, Request
 from assistant.eligibility.rulebook import Rulebook
 from assistant.eligibility.sources import Sources
@@ -36,9 +37,9 @@ _MOST_SCHEMES = 3
 
 
 class Adviser:
-    """Advises from one rulebook and one library."""
+    """Advises from one rulebook and one library; ``proposer`` lets a model help to read what was told."""
 
-    def __init__(self, rulebook: Rulebook, library: Library) -> None:
+    def __init__(self, rulebook: Rulebook, library: Library, proposer: Proposer | None = None) -> None:
         self._rulebook = rulebook
         self._library = library
         self._clauses = Clauses(library)
@@ -46,6 +47,9 @@ class Adviser:
         self._needs = {scheme.id: needed(scheme, rulebook) for scheme in rulebook.schemes.values()}
         self._recogniser = Recogniser(rulebook.schemes, catalogue.topics)
         self._extractor = extractor_for(rulebook)
+        self._assisted = (
+            AssistedExtractor(self._extractor, proposer, rulebook.attributes) if proposer else None
+        )
 
     def advise(
         self, question: str, conversation: Conversation, *, language: Language, on: date
@@ -139,9 +143,16 @@ class Adviser:
 
     # --- one scheme ---
 
+    def _reader(self, request: Request, turns: Sequence[str]) -> FactReader:
+        """A model may help to read where somebody speaks of their own; rules alone read anything else."""
+        speaks = request.own or len(turns) > 1
+        return self._assisted if self._assisted is not None and speaks else self._extractor
+
     def _case(self, scheme: Scheme, request: Request, turns: Sequence[str], on: date) -> Case | None:
         prefer = self._needs[scheme.id]
-        dossier = gather(turns, self._extractor, Profile(self._rulebook.attributes, {}, on), prefer)
+        dossier = gather(
+            turns, self._reader(request, turns), Profile(self._rulebook.attributes, {}, on), prefer
+        )
         day = rules_day(scheme, dossier.profile)
         found = applicable(scheme, day)
         if found is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.eligibility import signs
 from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.doubts import doubts
-from assistant.eligibility.extract import Extractor
+from assistant.eligibility.extract import FactReader
 from assistant.eligibility.profile import Fact, Profile
 from assistant.eligibility.reading import read
 from assistant.eligibility.told import Claim, Extraction, Told
@@ -30,7 +30,7 @@ class Dossier:
     doubtful: tuple[Told, ...] = ()
 
 
-def gather(turns: Sequence[str], extractor: Extractor, empty: Profile, prefer: Sequence[str]) -> Dossier:
+def gather(turns: Sequence[str], reader: FactReader, empty: Profile, prefer: Sequence[str]) -> Dossier:
     """The dossier after the last of ``turns`` (what the asker said, oldest first)."""
     profile = empty
     now: list[str] = []
@@ -40,7 +40,7 @@ def gather(turns: Sequence[str], extractor: Extractor, empty: Profile, prefer: S
     before: list[str] = []
     for number, text in enumerate(turns):
         last = number == len(turns) - 1
-        found = extractor.extract(text, prefer, empty.on)
+        found = reader.extract(text, prefer, empty.on)
         told = [*found.facts, *_corrections(text, found, before, profile)]
         now = []
         for fact in told:

@@ -1,16 +1,18 @@
 """Propose rules from the text of an instrument, for a person to review.
 
-Only patterns: list items under a heading about conditions become criteria; a bound with a unit becomes a
-threshold, and the attribute is guessed from the catalogue's words. Nothing proposed here is ever loaded.
+List items under a heading about conditions become criteria; a bound with a unit becomes a threshold, and the
+attribute is guessed from the catalogue's words, or, where these leave it open, by a model from those that the
+bound fits. Nothing proposed here is ever loaded.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from assistant.domain import Chunk, Document
+from assistant.domain import Chunk, Document, Language
 from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.mentions import Lexicon
 from assistant.eligibility.reading import read
@@ -30,6 +32,14 @@ _ITEM = re.compile(
 _REMARK = re.compile(r"^（单一来源|^\(single source", re.IGNORECASE)
 _ARTICLE = re.compile(r"第([一二三四五六七八九十百]+)条|\bArticle (\d+)", re.IGNORECASE)
 _UNKNOWN = "TODO"
+
+
+class Chooser(Protocol):
+    """Tells which attribute a condition is about."""
+
+    def choose(self, condition: str, attributes: Sequence[Attribute], language: Language) -> str | None:
+        """The name of one of ``attributes``, or None."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class Draft:
         return "\n".join(lines)
 
 
-def draft(library: Library, instrument_id: str, rulebook: Rulebook) -> Draft:
+def draft(library: Library, instrument_id: str, rulebook: Rulebook, chooser: Chooser | None = None) -> Draft:
     """Criteria proposed from the instrument's texts, in the order of the Chinese one where there is one."""
     instrument = library.instrument(instrument_id)
     documents = {document.language: document for document in library.documents(instrument_id)}
@@ -102,14 +112,13 @@ def draft(library: Library, instrument_id: str, rulebook: Rulebook) -> Draft:
     lexicon = Lexicon(
         rulebook.attributes, rulebook.schemes.values(), (*catalogue.ignored_zh, *catalogue.ignored_en)
     )
+    guess = _Guess(lexicon, rulebook.attributes, chooser, first.language)
     conditions = list(_conditions(library, first))
     twins = [text for _, text, _ in _conditions(library, other)] if other else []
     proposals = [
         proposal
         for index, (chunk, text, single) in enumerate(conditions)
-        for proposal in _proposals(
-            index, chunk, text, _twin(twins, index, len(conditions)), single, lexicon, rulebook.attributes
-        )
+        for proposal in _proposals(index, chunk, text, _twin(twins, index, len(conditions)), single, guess)
     ]
     return Draft(
         instrument=instrument_id,
@@ -138,28 +147,20 @@ def _twin(twins: list[str], index: int, count: int) -> str:
 
 
 def _proposals(
-    index: int,
-    chunk: Chunk,
-    text: str,
-    twin: str,
-    single: bool,
-    lexicon: Lexicon,
-    attributes: Mapping[str, Attribute],
+    index: int, chunk: Chunk, text: str, twin: str, single: bool, guess: _Guess
 ) -> Iterator[Proposal]:
     plain = plainly(_ITEM.sub("", text).rstrip("。."))
     bounds = [q for q in quantities(plain) if q.comparator.direction]
     clause = _clause(chunk, text)
     if not bounds:
-        names = _named(lexicon, plain, attributes, None)
-        name = names[0] if names else _UNKNOWN
+        attribute, doubts = guess.attribute(plain, None)
+        name = attribute.name if attribute else _UNKNOWN
         yield Proposal(
-            f"c{index + 1}", plain, twin, name, "is", "true", "bool", clause, single, tuple(_doubts(names))
+            f"c{index + 1}", plain, twin, name, "is", "true", "bool", clause, single, tuple(doubts)
         )
     for number, bound in enumerate(bounds):
         several = len(bounds) > 1
-        names = _named(lexicon, plain, attributes, bound)
-        attribute = attributes.get(names[0]) if names else None
-        doubts = list(_doubts(names))
+        attribute, doubts = guess.attribute(plain, bound)
         doubts += ["several bounds in one sentence: both, either, or a band?"] if several else []
         yield Proposal(
             f"c{index + 1}{chr(ord('a') + number) if several else ''}",
@@ -175,9 +176,30 @@ def _proposals(
         )
 
 
-def _doubts(names: list[str]) -> Iterator[str]:
-    if len(names) != 1:
-        yield f"attribute: {', '.join(names[:4]) or 'none of the words is known'}"
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """Guesses attributes from the words of a condition, with a model where they leave it open."""
+
+    lexicon: Lexicon
+    attributes: Mapping[str, Attribute]
+    chooser: Chooser | None
+    language: Language
+
+    def attribute(self, text: str, bound: Quantity | None) -> tuple[Attribute | None, list[str]]:
+        """The likeliest attribute, and what a person must settle about it."""
+        names = _named(self.lexicon, text, self.attributes, bound)
+        if len(names) == 1:
+            return self.attributes[names[0]], []
+        doubt = f"attribute: {', '.join(names[:4]) or 'none of the words is known'}"
+        fitting = [a for a in self.attributes.values() if _fits(a, bound)]
+        chosen = self.chooser.choose(text, fitting, self.language) if self.chooser and fitting else None
+        if chosen is not None:
+            return self.attributes[chosen], [f"{doubt}; {chosen} was chosen by a model"]
+        return (self.attributes[names[0]] if names else None), [doubt]
+
+
+def _fits(attribute: Attribute, bound: Quantity | None) -> bool:
+    return attribute.unit == "bool" if bound is None else read(attribute, bound) is not None
 
 
 _COMPARATORS = {
@@ -192,15 +214,12 @@ def _named(
     lexicon: Lexicon, text: str, attributes: Mapping[str, Attribute], bound: Quantity | None
 ) -> list[str]:
     """The attributes that the sentence may be about, those nearest to the bound first."""
-    found: list[tuple[int, str]] = []
-    for mention in lexicon.mentions(folded(text)):
-        for name in mention.attributes:
-            if bound is None:
-                fits = attributes[name].unit == "bool"
-            else:
-                fits = read(attributes[name], bound) is not None
-            if fits:
-                found.append((abs((bound.start if bound else 0) - mention.end), name))
+    found = [
+        (abs((bound.start if bound else 0) - mention.end), name)
+        for mention in lexicon.mentions(folded(text))
+        for name in mention.attributes
+        if _fits(attributes[name], bound)
+    ]
     return list(dict.fromkeys(name for _, name in sorted(found)))
 
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from assistant.eligibility.mentions import Lexicon
 from assistant.eligibility.needs import needed
@@ -31,6 +32,14 @@ def extractor_for(rulebook: Rulebook) -> Extractor:
     common = Counter(name for scheme in schemes for name in needed(scheme, rulebook))
     lexicon = Lexicon(rulebook.attributes, schemes, ignored)
     return Extractor(Vocabulary(rulebook.attributes, lexicon, series=catalogue.series, common=common))
+
+
+class FactReader(Protocol):
+    """Reads facts from a text."""
+
+    def extract(self, text: str, prefer: Sequence[str] = (), on: date | None = None) -> Extraction:
+        """The facts in ``text``; ``prefer`` are the attributes that the scheme needs, best first."""
+        ...
 
 
 class Extractor:
