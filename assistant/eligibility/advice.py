@@ -26,6 +26,8 @@ from assistant.eligibility.statement import Line
 _LISTED, _FEWER = 14, 6
 #: So many facts are asked for at once.
 _ASKED = 3
+#: So many benefits are told.
+_GIVEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class _Writer:
             tables = [self.sources.table(case.check.version, table) for table in line.tables]
             yield sentence(line.text, [*self._cite(line.criteria), *tables], line.sums)
         yield from remedy(self.case, changes(self.case.check, self.case.profile), self.sources, self.language)
+        yield from self._benefits()
         yield from self._open(lines)
 
     def questions(self) -> list[str]:
@@ -97,6 +100,24 @@ class _Writer:
         return {needed for name in names for needed in self.case.profile.missing_inputs(name)}
 
     # --- sentences ---
+
+    def _benefits(self) -> Iterator[Sentence]:
+        """What an eligible asker gets, where a clause of the library says so."""
+        version = self.case.check.version
+        if self.case.verdict is not Verdict.MET or self.case.topics or not self.case.in_force:
+            return
+        for benefit in version.benefits[:_GIVEN]:
+            if benefit.value is None or benefit.unit is None:
+                continue
+            instrument = benefit.instrument or version.instrument
+            citation = self.sources.stated(instrument, benefit, threshold=benefit.value, unit=benefit.unit)
+            if citation is None:
+                continue
+            text, tied = benefit.text(self.language), benefit.condition(self.language)
+            if self.language == "zh":
+                yield sentence(f"可以享受：{text}{f'（{tied}）' if tied else ''}。", [citation])
+            else:
+                yield sentence(f"This brings: {text}{f' ({tied})' if tied else ''}.", [citation])
 
     def _conclusion(self, lines: Sequence[Line]) -> Sentence:
         name = self._name()

@@ -87,7 +87,8 @@ class Lines:
         )
 
     def _joined(self, lines: Sequence[Line], verdict: Verdict, count: int, *, complete: bool) -> str:
-        bare = [line.bare.rstrip("。.") for line in lines]
+        ordered = sorted(lines, key=lambda line: line.verdict is not Verdict.MET)  # what carries it first
+        bare = [line.bare.rstrip("。.") for line in ordered]
         number = len(lines)
         if self.language == "zh":
             rule = "满足其一即可" if count == 1 else f"满足其中{count}项即可"
@@ -97,15 +98,15 @@ class Lines:
                 Verdict.NOT_MET: f"{rule}，但{_COUNT_ZH.get(number, '几')}个条件都不满足",
                 Verdict.UNKNOWN: f"{rule}{rest}，还不能确定",
             }[verdict]
-            return f"{'；'.join(bare)}。{end}。"
+            return f"{'；'.join(bare)}（{end}）。"
         rule = "either is enough" if count == 1 else f"{count} of them are enough"
         rest = "" if complete else "; nothing was told about the other ways"
         end = {
-            Verdict.MET: f"One may stand in for the other, {rule}: this condition is met",
-            Verdict.NOT_MET: f"{rule[0].upper()}{rule[1:]}, but none is met",
-            Verdict.UNKNOWN: f"{rule[0].upper()}{rule[1:]}{rest}, so this cannot be told yet",
+            Verdict.MET: f"one may stand in for the other, {rule}: this condition is met",
+            Verdict.NOT_MET: f"{rule}, but none is met",
+            Verdict.UNKNOWN: f"{rule}{rest}, so this cannot be told yet",
         }[verdict]
-        return f"{'; '.join(bare)}. {end}."
+        return f"{'; '.join(bare)} ({end})."
 
     # --- bands ---
 

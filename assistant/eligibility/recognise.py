@@ -45,7 +45,7 @@ _GO_ON = re.compile(
     re.IGNORECASE,
 )
 _TOPIC_HEADS = re.compile(
-    r"条件|要求|门槛|指标|标准|这一?[项条关]|关(?=[能过吗么？?，。]|$)|够(?:吗|不够)|方面|占比(?=够|行|达|符|能)|比例(?=够|行|达|符|能)"
+    r"条件|要求|门槛|指标|标准|这一?[项条关]|关(?=[能过吗么？?，。]|$)|够(?:吗|不够)|方面|(?:占比|比例|强度)(?=[够行达符能过]|没)"
     r"|\b(?:requirements?|conditions?|criteri(?:on|a)|thresholds?|tests?|ratio|rule|limits?|part)\b"
 )
 _BEFORE_HEAD = 14
