@@ -28,9 +28,12 @@ def ours(folder: Path, state: Path, model: Path | None = None) -> dict[str, floa
     from assistant.settings import EmbeddingSettings
 
     stages: dict[str, float] = {}
+    peaks: dict[str, float] = {}  # how memory grows on the way
 
     def listen(progress: SyncProgress) -> None:
         stages[progress.stage] = progress.seconds
+        tenth = 10 * progress.done // max(progress.total, 1)
+        peaks.setdefault(f"{progress.stage}_{10 * tenth}_percent_peak_mb", _peak_mb())
 
     embedder = BuiltinEmbedder().load(model) if model else open_embedder(EmbeddingSettings())
     started = time.perf_counter()
@@ -40,7 +43,7 @@ def ours(folder: Path, state: Path, model: Path | None = None) -> dict[str, floa
         chunks = index.status().chunks
     after_scan = report.seconds - stages.get("scanning", 0.0)
     timed = {f"{stage}_s": took for stage, took in stages.items()}
-    return {"seconds": seconds, "after_scan": after_scan, "chunks": chunks, **timed}
+    return {"seconds": seconds, "after_scan": after_scan, "chunks": chunks, **timed, **peaks}
 
 
 def plain(folder: Path, state: Path, model: Path) -> dict[str, float]:
@@ -72,8 +75,12 @@ def main(which: str, *paths: str) -> None:
     """Run and print, with the peak of memory in MB."""
     folders = [Path(path) for path in paths]
     figures = ours(*folders) if which == "ours" else plain(*folders)
-    figures["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures["peak_mb"] = _peak_mb()
     print(json.dumps(figures))
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from functools import lru_cache
 from typing import Any
 
 from assistant.domain import (
@@ -34,10 +35,15 @@ def dump(value: object) -> str:
 
 def instrument_record(instrument: Instrument) -> str:
     """The record of an instrument as JSON; fields that keep their default are left out."""
-    values, defaults = asdict(instrument), asdict(_DEFAULTS)
-    return dump({name: value for name, value in values.items() if value != defaults[name]})
+    names = [field.name for field in fields(Instrument)]
+    values = {name: getattr(instrument, name) for name in names}
+    kept = {name: value for name, value in values.items() if value != getattr(_DEFAULTS, name)}
+    if instrument.sources:
+        kept["sources"] = [asdict(source) for source in instrument.sources]
+    return dump(kept)
 
 
+@lru_cache(maxsize=1024)
 def instrument_of(record: str) -> Instrument:
     """The instrument that `instrument_record` wrote."""
     values: dict[str, Any] = json.loads(record)

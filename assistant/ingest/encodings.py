@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections import Counter
 
 from assistant.errors import ReadError
 
@@ -27,7 +28,7 @@ def decode(raw: bytes, name: str) -> str:
     """The text of ``raw``. Raises `ReadError` naming ``name`` when it is no text in a known encoding."""
     text = _decoded(raw)
     sample = text[:_SAMPLE]
-    strange = sum(map(_is_strange, sample))
+    strange = sum(count for character, count in Counter(sample).items() if _is_strange(character))
     if text.count("\ufffd") > max(3, _BROKEN * len(text)) or strange > _STRANGE * max(len(sample), 1):
         raise ReadError(
             zh=f"{name} 不是可识别编码的文本。",

@@ -8,9 +8,8 @@ numbers stay whole. Pairs with single characters beat a word segmenter on lay qu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from operator import add
 from threading import Lock
 from typing import Any
 
@@ -63,7 +62,8 @@ def terms(text: str) -> list[str]:
     """The terms of ``text`` in reading order: characters, stems and numbers, and the pairs of them."""
     found: list[str] = []
     previous = ""
-    for kind, run in _runs(fold(singular(text))):
+    for match in _RUN.finditer(fold(singular(text))):
+        kind, run = match.lastgroup, match.group()
         if kind == "word":
             stemmed = stem(run)
             found.append(stemmed)
@@ -74,17 +74,12 @@ def terms(text: str) -> list[str]:
         previous = ""
         if kind == "zh":
             found.extend(run)
-            found.extend(map("".join, pairwise(run)))
+            found.extend(map(add, run, run[1:]))
         elif kind == "doc":
             found.extend((run, *re.findall(r"\d+", run)))
         else:
             found.append(run.replace(",", ""))
     return found
-
-
-def _runs(folded: str) -> Iterator[tuple[str, str]]:
-    for match in _RUN.finditer(folded):
-        yield str(match.lastgroup), match.group()
 
 
 def without_boilerplate(question: str) -> str:

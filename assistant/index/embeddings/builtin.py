@@ -29,10 +29,12 @@ _VOCABULARY = 120_000
 _PASSES = 2
 _MANY = 20_000  # texts, from which on a term must occur in three of them, not two
 _SPARE = 10  # extra random directions; they make the projection exact enough
+_ROWS = 4096  # of a table that are worked on at once, so that no second table is needed
 _FEW = 8  # with fewer windows there is nothing to learn: terms get random vectors
 
 _Ids = NDArray[np.int32]
 _Counts = NDArray[np.int64]
+_Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,26 @@ class StaticEmbedder:
 
     def texts(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages."""
-        return np.stack([self.query(text) for text in texts])
+        held = [self._held(text) for text in texts]
+        used = np.unique(np.concatenate([rows for rows, _ in held]))
+        table = self.table[used].astype(np.float32)  # once for all: most terms occur in many passages
+        return np.stack([self._sum(weights @ table[np.searchsorted(used, rows)]) for rows, weights in held])
 
     def query(self, text: str) -> Vectors:
         """The vector of a question (one dimension)."""
-        counts = Counter(row for term in terms(text) if (row := self.terms.get(term)) is not None)
-        total = np.full(self.table.shape[1], 1e-6, np.float32)  # a text of unknown words has a direction, too
-        if counts:
-            weights = 1 + np.log(np.fromiter(counts.values(), np.float32))
-            total += weights @ self.table[list(counts)].astype(np.float32)
+        rows, weights = self._held(text)
+        return self._sum(weights @ self.table[rows].astype(np.float32))
+
+    def _held(self, text: str) -> tuple[_Ids, Vectors]:
+        """The known terms of a text as rows of the table, each with how much it weighs."""
+        counts = Counter(map(self.terms.get, terms(text)))
+        counts.pop(None, None)
+        times = np.fromiter(counts.values(), np.float32, len(counts))
+        return np.fromiter(counts, np.int32, len(counts)), 1 + np.log(times)
+
+    @staticmethod
+    def _sum(total: Vectors) -> Vectors:
+        total = total + np.float32(1e-6)  # a text of unknown words has a direction, too
         return np.asarray(total / np.linalg.norm(total), np.float32)
 
 
@@ -78,7 +91,8 @@ class BuiltinEmbedder:
         vectors = _term_vectors([window for window in windows if len(window)], len(known))
         rarity = np.log1p((len(texts) + 0.5) / (frequency + 0.5))
         folder.mkdir(parents=True, exist_ok=True)
-        np.save(folder / "table.npy", (vectors * rarity[:, None]).astype(np.float16))
+        vectors *= rarity[:, None].astype(np.float32)
+        np.save(folder / "table.npy", vectors.astype(np.float16))
         (folder / "terms.txt").write_text("\n".join((str(len(texts)), *known)), encoding="utf-8")
         return self.load(folder)
 
@@ -121,11 +135,34 @@ def _term_vectors(windows: Sequence[_Ids], size: int) -> Vectors:
     wanted = min(_DIMENSIONS, len(windows), size)
     guess = random.standard_normal((size, min(wanted + _SPARE, len(windows), size)), np.float32)
     for _ in range(_PASSES):
-        guess = table.transposed_times(np.linalg.qr(table.times(guess))[0])
-    basis = np.linalg.qr(guess)[0]
-    _, strength, turn = np.linalg.svd(table.times(basis), full_matrices=False)
-    directions = (basis @ turn.T)[:, :wanted]
-    return _unit(directions * np.sqrt(strength[:wanted]) / table.column_roots[:, None])
+        guess = table.transposed_times(_orthonormal(table.times(guess)))
+    basis = _orthonormal(guess)
+    strength, turn = _axes(table.times(basis))
+    _turn(basis, turn * np.sqrt(strength))
+    return _unit(basis[:, :wanted] / table.column_roots[:, None])
+
+
+def _axes(tall: Vectors) -> tuple[_Doubles, _Doubles]:
+    """The singular values of a tall table, largest first, and its right singular vectors as columns."""
+    gram = np.zeros((tall.shape[1], tall.shape[1]))
+    for start in range(0, len(tall), _ROWS):
+        part = tall[start : start + _ROWS].astype(np.float64)
+        gram += part.T @ part
+    squares, vectors = np.linalg.eigh(gram)
+    return np.sqrt(np.maximum(squares[::-1], 0)), vectors[:, ::-1]
+
+
+def _orthonormal(tall: Vectors) -> Vectors:
+    """``tall`` itself, its columns made orthonormal; those that others make up are noise."""
+    strength, turn = _axes(tall)
+    _turn(tall, turn / np.maximum(strength, 1e-6 * strength[0]))
+    return tall
+
+
+def _turn(tall: Vectors, matrix: _Doubles) -> None:
+    """``tall`` times a small ``matrix``, in its own place: the table of terms is too large for copies."""
+    for start in range(0, len(tall), _ROWS):
+        tall[start : start + _ROWS] = tall[start : start + _ROWS] @ matrix.astype(np.float32)
 
 
 class _Table:
@@ -146,18 +183,26 @@ class _Table:
 
     def times(self, dense: Vectors) -> Vectors:
         """The table times a dense one."""
-        scaled = dense / self.column_roots[:, None]
-        sums = np.asarray([scaled[window].sum(axis=0) for window in self._windows], np.float32)
-        expected = np.outer(self._row_share, self._column_share @ dense)
-        return np.asarray(sums / self._row_roots[:, None] - expected, np.float32)
+        sums = np.empty((len(self._windows), dense.shape[1]), np.float32)
+        for i, window in enumerate(self._windows):
+            sums[i] = (1 / self.column_roots[window]) @ dense[window]
+        sums /= self._row_roots[:, None]
+        return _less(sums, self._row_share, self._column_share @ dense)
 
     def transposed_times(self, dense: Vectors) -> Vectors:
         """The table turned on its side times a dense one."""
         total = np.zeros((len(self.column_roots), dense.shape[1]), np.float32)
         for window, row in zip(self._windows, dense / self._row_roots[:, None], strict=True):
             total[window] += row
-        expected = np.outer(self._column_share, self._row_share @ dense)
-        return np.asarray(total / self.column_roots[:, None] - expected, np.float32)
+        total /= self.column_roots[:, None]
+        return _less(total, self._column_share, self._row_share @ dense)
+
+
+def _less(table: Vectors, column: Vectors, row: Vectors) -> Vectors:
+    """``table`` itself less ``column`` times ``row``."""
+    for start in range(0, len(table), _ROWS):
+        table[start : start + _ROWS] -= np.outer(column[start : start + _ROWS], row)
+    return table
 
 
 def _unit(vectors: Vectors) -> Vectors:
