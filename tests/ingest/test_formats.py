@@ -92,6 +92,34 @@ def test_word_keeps_tables_footnotes_changes_and_lists() -> None:
     assert [(unread.count, unread.en) for unread in reading.unread] == [(1, "images")]
 
 
+def test_a_text_box_is_read_once_after_the_paragraph_it_is_anchored_in() -> None:
+    document = docx.Document()
+    document.add_paragraph("正文第一段。").add_run()._r.append(
+        parse_xml(_text_box("框内第一段。", "框内第二段。"))
+    )
+    document.add_paragraph("正文第二段。")
+    buffer = BytesIO()
+    document.save(buffer)
+    assert read(Path("a.docx"), buffer.getvalue()).text.split("\n") == [
+        *("正文第一段。", "框内第一段。", "框内第二段。", "正文第二段。", "")
+    ]
+
+
+def _text_box(*paragraphs: str) -> str:
+    """A text box as Word writes it: the shape, and once more the same for old readers."""
+    box = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    box = f"<w:txbxContent>{box}</w:txbxContent>"
+    return (
+        f'<mc:AlternateContent {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"'
+        ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        '<mc:Choice Requires="wps"><w:drawing><wps:wsp><wps:txbx>'
+        f"{box}</wps:txbx></wps:wsp></w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></mc:Fallback>"
+        "</mc:AlternateContent>"
+    )
+
+
 def _png() -> bytes:
     from PIL import Image
 
