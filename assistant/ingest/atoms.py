@@ -57,7 +57,7 @@ def atoms(text: str, lines: Sequence[tuple[Line, int | None]], body: int, budget
         )
         for k, (a, b) in enumerate(spans):
             last = k == len(spans) - 1
-            size = tokens if len(spans) == 1 else count(text[start + a : start + b])
+            size = count(text[start + a : start + b] + ("\n" if last else ""))
             inside = depth if k == 0 else _INSIDE
             yield Atom(start + a, start + b, size, inside, stems, last and (leads or colon))
         if leads:

@@ -14,11 +14,11 @@ from assistant.ingest.lines import Line
 from assistant.ingest.reading import closed_up
 from assistant.ingest.titles import TITLE_END
 
-_DATE = re.compile(
+DATE = re.compile(
     r"（?[0-9０-９]{4}\s*年\s*[0-9０-９]{1,2}\s*月\s*[0-9０-９]{1,2}\s*日）?"
     r"|[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
-_AFTER_DATE = re.compile(r"[（(].{2,30}[）)]|抄送.*|主送.*")
+_AFTERDATE = re.compile(r"[（(].{2,30}[）)]|抄送.*|主送.*")
 _SENTENCE_END = ("。", "；", ";", "，", ",", "：", ":", "、", "！", "？")
 _COVER = 3  # lines a cover letter has at least before its date
 _LONGEST = 60
@@ -29,10 +29,10 @@ _PREAMBLE = 8  # lines that may stand between a title and the first numbered one
 def with_attachments(lines: list[Line]) -> list[Line]:
     """The lines, with the beginnings of attached texts and annexes labelled as such."""
     found = _without_mentions(lines)
-    dates = [i for i, line in enumerate(found) if i >= _COVER and _DATE.fullmatch(line.text)]
+    dates = [i for i, line in enumerate(found) if i >= _COVER and DATE.fullmatch(line.text)]
     for i in dates:
         j = i + 1
-        while j < len(found) and _AFTER_DATE.fullmatch(found[j].text):
+        while j < len(found) and _AFTERDATE.fullmatch(found[j].text):
             j += 1
         if j + 2 < len(found) and _could_be_title(found[j]):
             found[j] = replace(found[j], label=Label(Rank.ATTACHED, (0,), "", 0, True, "zh"))
@@ -67,7 +67,7 @@ def _without_mentions(lines: list[Line]) -> list[Line]:
     dated = len(lines)
     for i in range(len(lines) - 1, -1, -1):
         label = lines[i].label
-        if _DATE.fullmatch(lines[i].text):
+        if DATE.fullmatch(lines[i].text):
             dated = i
         if label is not None and label.rank is Rank.ATTACHED:
             if later.get(label.text, -1) > dated:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ from assistant.domain import Chunk, Document
 from assistant.ingest.atoms import atoms, pack
 from assistant.ingest.lines import Line
 from assistant.ingest.outline import Outline
+from assistant.ingest.parts import Part
 from assistant.ingest.tokens import count
 
 #: About 330 Chinese characters or 300 English words: all but 2 % of the articles of 326 statutes fit whole.
@@ -91,17 +92,30 @@ def _clauses(found: Outline) -> Iterator[tuple[tuple[str, ...], list[tuple[int, 
     owners = {part.line: part for part in found.parts if part.role != "item"}
     path: tuple[str, ...] = ()
     body = 0
+    owner: Part | None = None
     lines: list[tuple[int, Line]] = []
     for i, line in enumerate(found.lines):
         part = owners.get(i)
         beside = line.is_contents or (line.heading is not None and line.heading.level == 0)
-        if (part or beside) and lines:
+        ended = part is None and owner is not None and line.start >= owner.end
+        if (part or beside or ended) and lines:
             yield path, lines, body
             lines = []
+        if ended:
+            owner = _around(found.parts, owner, line.start)
+            path, body = owner.path if owner else (), 0
         if part:
+            owner = part
             alone = part.body >= part.end  # a heading with nothing below: its words are all there is
             path, body = part.path, part.start if alone else part.body
         if not beside and line.start + len(line.text) > body:
             lines.append((i, line))
     if lines:
         yield path, lines, body
+
+
+def _around(parts: Sequence[Part], part: Part | None, position: int) -> Part | None:
+    """The innermost part around ``part`` that reaches ``position``."""
+    while part is not None and part.end <= position:
+        part = parts[part.parent] if part.parent >= 0 else None
+    return part

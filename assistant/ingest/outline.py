@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Section
+from assistant.ingest import endings
 from assistant.ingest.attachments import with_attachments
 from assistant.ingest.chapters import with_chapters
 from assistant.ingest.lines import Line, lines_of
@@ -41,6 +42,7 @@ def outline(reading: Reading) -> Outline:
     parts = nest(lines)
     assign_roles(parts, lines)
     _close(parts, lines, len(reading.text))
+    endings.close(parts, lines)
     for part in parts:
         above = parts[part.parent].path if part.parent >= 0 else ()
         part.path = (*above, part.title)

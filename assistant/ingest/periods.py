@@ -31,6 +31,10 @@ _UNTIL = re.compile(
     rf"(?:有效期(?:限)?(?:自[^。；]{{0,30}})?|执行|施行|实施|有效)(?:期限)?(?:延长)?至\s*{_DAY}"
     rf"|起(?:施行|实施|执行|生效)?[，,]?至\s*{_DAY}"
 )
+_SPAN = re.compile(
+    rf"(?:{_SELF}|(?:上述|以上)(?:各项)?(?:政策|规定|措施))[^。；\n]{{0,40}}"
+    rf"(?:执行|实施|有效|试行)期(?:限)?(?:为|是|自|：|:)?\s*{_DAY}(?:起)?至\s*{_DAY}"
+)
 _NOTE = re.compile(
     r"^[（(](?P<note>[^）)]*(?:通过|公布|发布|修订|修正|修改|批准|施行)[^）)]*)[）)]", re.MULTILINE
 )
@@ -73,6 +77,10 @@ def period_of(text: str, language: Language, name: str = "") -> Period:
         day = issued if _ISSUE_DAY.search(match[1]) else first_date(match[1])
         effective = max(filter(None, (effective, day)), default=None)
         expires = _end(text, match.start(), day) or expires
+    if spans := set(_SPAN.findall(text)):
+        begins, ends = (set(map(first_date, days)) for days in zip(*spans, strict=True))
+        if expires is None and len(ends) == len(begins) == 1:
+            effective, expires = effective or begins.pop(), ends.pop()
     if expires is None:
         for match in re.finditer(rf"{_SELF}[^。；\n]{{0,20}}有效期[^。；\n]{{0,40}}", text):
             expires = _end(text, match.start(), effective or issued) or expires

@@ -16,6 +16,7 @@ from assistant.ingest.reading import closed_up
 
 _COLON = ("：", ":")
 _ITEM_END = ("；", ";", "，", ",", "、", "；和", "; and", "; or")
+_ONE_OF = re.compile(r"(?:下列|以下)[^，。；]{1,15}之一的?，[^；\n]*。$")  # the list follows the full stop
 _LONGEST_HEADING = 45  # characters; the longest chapter title of 326 statutes has 29
 _SHORT_ITEM = 30
 _LONGEST_TITLE = 26  # characters of a title that its text follows on the same line
@@ -91,7 +92,8 @@ def _is_list(parts: list[Part], members: list[int], lines: Sequence[Line], label
     if clauses:
         return typical <= _SHORT_ITEM / 2
     before = lines[first.line - 1].text if first.line else ""
-    return typical <= _SHORT_ITEM or (before.endswith(_COLON) and typical <= 3 * _LONGEST_HEADING)
+    introduced = before.endswith(_COLON) or bool(_ONE_OF.search(before))
+    return typical <= _SHORT_ITEM or (introduced and typical <= 3 * _LONGEST_HEADING)
 
 
 def _inside_article(parts: list[Part], part: Part) -> bool:

@@ -65,6 +65,34 @@ def test_items_below_an_item_are_told_both_introductions_and_cut_off_together() 
     assert chunks[2].path == ("第一条", whole, "（二）研发费用的比例按收入分档计算；")
 
 
+def test_many_short_lines_stay_within_the_budget_with_their_line_ends() -> None:
+    chunks = chunks_of("第一条　名单：", *["张三", "李四", "王五", "赵六"] * 40, budget=90)
+    assert len(chunks) > 3
+    assert max(chunk.tokens for chunk in chunks) <= 90
+
+
+def test_closing_words_stand_in_a_chunk_of_their_own() -> None:
+    items = [
+        f"{n}、对成效明显的县，在安排资金时倾斜，由有关部门制定办法并负责组织实施，抓好各项落实。"
+        for n in "一二三四"
+    ]
+    closing = "各有关部门要制定实施办法，于年底前报送，并抓好政策解读工作。"
+    chunks = chunks_of("关于激励的通知", "各县：", *items, closing, "某局", "2024年5月6日")
+    assert [(chunk.path, chunk.text) for chunk in chunks[-2:]] == [
+        (("四、",), items[3]),
+        ((), f"{closing}\n某局\n2024年5月6日"),
+    ]
+
+
+def test_a_list_stays_with_a_sentence_that_announces_it() -> None:
+    items = [
+        f"（{n}）发生洪水、地震以及其他严重的自然灾害或者重大传染性疫情，造成市场异常波动的。"
+        for n in (1, 2, 3)
+    ]
+    chunks = chunks_of("3.2 应急报告", "有下列情形之一的，有关部门应当立即调查核实，并及时报告。", *items)
+    assert len(chunks) == 1
+
+
 def test_an_introduction_never_ends_a_chunk() -> None:
     long = "本办法所称企业，是指在本市依法注册并从事研究开发活动的各类企业。" * 3
     chunks = chunks_of(

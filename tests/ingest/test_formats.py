@@ -242,6 +242,8 @@ PAGE = """<html><head><title>关于某事的通知_某政府网</title>
 <div class="sidebar-layout"><h1>关于某事的通知</h1><div id="zoom">
 <p>各单位：</p><p>现就有关
 事项通知如下，<b>请遵照执行</b>。</p>
+<p>发布时间：2024-01-05 来源：某市科技局 字号：[<a>大</a> <a>中</a> <a>小</a>] 打印</p>
+<p>字号标准由商标局公布。</p><p>来源：自有资金，用于打印机采购</p>
 <h2>一、目标</h2><ol><li>甲目标<ul><li>子项</li></ul></li><li>乙目标</li></ol>
 <table><tr><th>指标</th><th>2027年</th></tr>
 <tr><td rowspan="2">投入</td><td>4%</td></tr><tr><td>5%</td></tr></table>
@@ -255,6 +257,8 @@ def test_a_web_page_gives_its_content_and_not_its_frame() -> None:
         "关于某事的通知",
         "各单位：",
         "现就有关事项通知如下，请遵照执行。",
+        "字号标准由商标局公布。",
+        "来源：自有资金，用于打印机采购",
         "一、目标",
         "1. 甲目标",
         "子项",

@@ -46,6 +46,45 @@ def test_a_paragraph_after_a_list_belongs_to_the_article_not_to_the_last_item() 
     assert text.text[parts[0].start : parts[0].end].endswith("前款的甲指丙。\n")
 
 
+def test_what_follows_a_list_of_single_paragraphs_belongs_to_none_of_them() -> None:
+    items = [
+        f"{n}、对成效明显的县，在安排资金时倾斜，由有关部门制定办法并负责组织实施，抓好各项落实。"
+        for n in "一二三四"
+    ]
+    closing = "各有关部门要制定实施办法，于年底前报送，并抓好政策解读工作。"
+    signature = ("某市人民政府办公室", "2024年5月6日", "（此件公开发布）")
+    imprint = ("抄送：市委办公室。", "某市人民政府办公室 2024年5月7日印发")
+    text = reading("关于激励的通知", "各县：", *items, closing, *signature, *imprint)
+    parts = outline(text).parts
+    assert text.text[parts[3].start : parts[3].end].strip() == items[3]
+    two_paragraphs = reading(
+        "关于激励的通知", "各县：", items[0], closing, *items[1:], closing, *signature, *imprint
+    )
+    parts = outline(two_paragraphs).parts
+    assert two_paragraphs.text[parts[3].start : parts[3].end].strip() == f"{items[3]}\n{closing}"
+
+
+def test_signature_and_imprint_are_no_part_of_the_last_annex() -> None:
+    text = reading(
+        "关于某事的通知",
+        "各区：",
+        "一、做好准备工作。",
+        "二、按期报送材料。",
+        "某局",
+        "2024年5月6日",
+        "附件1",
+        "申报表",
+        "填报单位应当按照要求如实填写。",
+        "抄送：市委办公室。",
+        "某局办公室 2024年5月7日印发",
+    )
+    parts = outline(text).parts
+    assert [text.text[part.start : part.end].strip().split("\n")[-1] for part in parts[1:]] == [
+        "二、按期报送材料。",
+        "填报单位应当按照要求如实填写。",
+    ]
+
+
 def test_a_reference_at_the_beginning_of_a_line_is_no_heading() -> None:
     assert paths(
         "第一条 依照本法。",

@@ -10,29 +10,14 @@ from bs4.element import CData, NavigableString, PageElement, Tag
 
 from assistant.errors import ReadError
 from assistant.ingest.encodings import decode
+from assistant.ingest.readers import web_frame as frame
+from assistant.ingest.readers.web_frame import BLOCKS
 from assistant.ingest.reading import Reading, Transcript, normalised
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_DROP = re.compile(
-    r"script|style|noscript|template|nav|header|footer|aside|form|iframe|svg|button|select|object|embed|head"
-    r"|canvas|audio|video|input|textarea"
-)
-_NOISE = re.compile(
-    r"(^|[-_ ])(nav|navbar|menu|breadcrumb|crumb|footer|share|sharing|related|sidebar|copyright|toolbar"
-    r"|qrcode|recommend|advert|comment|pagination|skip-link|cookie)s?($|[-_ ])",
-    re.IGNORECASE,
-)
 _ATTACHED = re.compile(r"\.(docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|csv|zip|rar|7z)([?#]|$)", re.IGNORECASE)
-_BLOCKS = frozenset(
-    [
-        *("p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"),
-        *("table", "tbody", "tr", "td", "dl", "dt", "dd", "blockquote", "pre", "figure", "figcaption"),
-        *("address", "center", "details", "summary", "fieldset"),
-    ]
-)
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _DEEPEST = 200
-_MAIN_SHARE = 0.75  # of the page's own words; a child that holds as many is the content
 _CJK = "\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])[ \t\r\f]*\n[ \t\r\n]*(?=[{_CJK}])")
 #: Page properties that Chinese government sites fill in, and what they mean here.
@@ -51,20 +36,17 @@ def read(raw: bytes, name: str) -> Reading:
     declared = _declared(soup)
     body = soup.body or soup
     _check_depth(body, name)
-    for tag in body.find_all(lambda tag: bool(_DROP.fullmatch(tag.name))):
-        tag.decompose()
-    most = _own_words(body) / 2  # a wrapper of half the page is no menu, whatever its name
-    for tag in body.find_all(_is_noise):
-        if not tag.decomposed and _own_words(tag) < most:
-            tag.decompose()
-    main = _main(body)
+    frame.strip(body)
+    main = frame.content(body)
     page = _Page()
-    headline = _headline(body, main)
+    headline = frame.headline(body, main)
     if headline:
         page.transcript.heading(headline, 0)
     elif not main.find("h1") and (declared.get("title") or title):
         page.transcript.heading(declared.get("title") or re.split(r"\s*[_|]\s*", title)[0], 0)
     page.block(main)
+    if page.published:
+        declared.setdefault("published", page.published)
     images = [tag for tag in main.find_all("img") if tag.get("src")]
     page.transcript.unread(len(images), "张图片", "images")
     attached = [tag for tag in main.find_all("a") if _ATTACHED.search(str(tag.get("href") or ""))]
@@ -111,58 +93,20 @@ def _declared(soup: BeautifulSoup) -> dict[str, str]:
     return found
 
 
-def _is_noise(tag: Tag) -> bool:
-    if tag.name in ("body", "html", "article", "main"):
-        return False
-    style = str(tag.get("style") or "").replace(" ", "").lower()
-    if tag.has_attr("hidden") or "display:none" in style or tag.get("role") in ("navigation", "banner"):
-        return True
-    names = f"{tag.get('id') or ''} {' '.join(tag.get_attribute_list('class'))}"
-    return bool(_NOISE.search(names))
-
-
-def _own_words(tag: Tag) -> int:
-    """Characters that are no links: menus hardly have any."""
-    linked = sum(len(link.get_text(strip=True)) for link in tag.find_all("a"))
-    return max(len(tag.get_text(strip=True)) - linked, 0)
-
-
-def _main(body: Tag) -> Tag:
-    """The element that holds the content: goes down as long as one child holds nearly all of it."""
-    current = body
-    total = _own_words(body)
-    while True:
-        children = [child for child in current.find_all(recursive=False) if child.name in _BLOCKS]
-        inner = [
-            child for child in children if child.name not in ("p", "ul", "ol", "dl", "table", *_HEADINGS)
-        ]
-        largest = max(inner, key=_own_words, default=None)
-        if largest is None or _own_words(largest) < _MAIN_SHARE * total:
-            return current
-        current = largest
-
-
-def _headline(body: Tag, main: Tag) -> str | None:
-    """The page's only first-level heading, when it stands outside the content."""
-    found = body.find_all("h1")
-    if len(found) == 1 and main not in found[0].parents:
-        return found[0].get_text(" ", strip=True)
-    return None
-
-
 class _Page:
     """Walks the content and writes it down."""
 
     def __init__(self) -> None:
         self.transcript = Transcript()
         self._titled = False
+        self.published = ""
 
     def block(self, tag: Tag) -> None:
         """Everything in ``tag``: runs of inline text as paragraphs, blocks by what they are."""
         inline: list[str] = []
         for child in tag.children:
             if isinstance(child, Tag) and (
-                child.name in _BLOCKS or child.find(lambda tag: tag.name in _BLOCKS)
+                child.name in BLOCKS or child.find(lambda tag: tag.name in BLOCKS)
             ):
                 self._paragraph(inline)
                 self._element(child)
@@ -186,8 +130,12 @@ class _Page:
             self.block(tag)
 
     def _paragraph(self, inline: list[str]) -> None:
-        self.transcript.paragraph(_tidy("".join(inline)))
+        text = _tidy("".join(inline))
         inline.clear()
+        if frame.is_about_page(text):
+            self.published = self.published or frame.published(text)
+            return
+        self.transcript.paragraph(text)
 
     def _list(self, tag: Tag) -> None:
         number = _number(tag.get("start"), 1)
@@ -260,11 +208,11 @@ def _pieces(node: PageElement) -> Iterator[str]:
         if node.name == "br":
             yield "\n"
             return
-        if node.name in _BLOCKS:
+        if node.name in BLOCKS:
             yield "\n"
         for child in node.children:
             yield from _pieces(child)
-        if node.name in _BLOCKS:
+        if node.name in BLOCKS:
             yield "\n"
 
 
