@@ -83,7 +83,7 @@ def _before_date(text: str) -> list[str]:
     """The lines above the first date that stands alone: a signature."""
     lines = text.split("\n")
     for i, line in enumerate(lines):
-        if i >= 2 and re.fullmatch(r"\s*[0-9〇○零一二三四五六七八九]{4}\s*年.{2,6}月.{1,6}日\s*", line):
+        if i >= 2 and re.fullmatch(r"\s*[0-9〇○零一二三四五六七八九]{4}\s*年.{1,6}月.{1,6}日\s*", line):
             return lines[max(0, i - 2) : i]
     return []
 

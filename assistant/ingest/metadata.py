@@ -21,12 +21,13 @@ from assistant.ingest.titles import title_of
 
 #: What a given record may still learn from the text; kind, level and status are a person's judgement.
 _COMPLETED = ("doc_number", "issuer_zh", "issuer_en", "issued", "published", "effective", "expires")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _DEFAULTS = {field.name: field.default for field in fields(Instrument)}
 
 
 def read_record(reading: Reading, path: Path, language: Language) -> Instrument:
     """The record as far as the text tells; the title falls back on the name of the file."""
-    text = reading.text
+    text = reading.text.translate(_WIDE_DIGITS)
     title = title_of(reading, language)
     period = period_of(text, language, path.stem)
     published = _day(reading.declared.get("published"))

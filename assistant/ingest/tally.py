@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.ingest.files import SourceFile
-from assistant.ingest.readers import OLD_FORMATS
+from assistant.ingest.readers import IMAGE_FORMATS, OTHER_FORMATS, PACKED_FORMATS
 from assistant.ingest.report import FileReport, Outcome, SyncReport
 from assistant.ingest.shelf import Changes
 
@@ -42,9 +42,14 @@ class Tally:
 
     def ignored(self, path: Path) -> None:
         """A file in a format that nobody reads."""
+        suffix = path.suffix.lower()
         zh, en = "不支持的格式", "format not supported"
-        if path.suffix.lower() in OLD_FORMATS:
-            zh, en = "旧格式，请另存为 DOCX、XLSX 或 PDF", "old format: save it as DOCX, XLSX or PDF"
+        if suffix in OTHER_FORMATS:
+            zh, en = "不直接读取这种格式，请另存为 DOCX、XLSX 或 PDF", "save it as DOCX, XLSX or PDF"
+        elif suffix in PACKED_FORMATS:
+            zh, en = "压缩包，请解压后读入其中的文件", "unpack it and take in the files inside"
+        elif suffix in IMAGE_FORMATS:
+            zh, en = "图片中没有文字，请先做文字识别", "an image holds no text: run text recognition first"
         self.files.append(FileReport(str(path), Outcome.IGNORED, reason_zh=zh, reason_en=en))
 
     def report(self, seconds: float) -> SyncReport:

@@ -46,6 +46,17 @@ def test_a_notice_gives_title_number_issuer_dates_and_what_it_repeals() -> None:
     }
 
 
+def test_full_width_figures_are_read_and_the_signature_names_the_issuer() -> None:
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    text = (
+        "某市平台管理办法\n某科发〔2024〕5号\n各区：\n第一条　本办法自2024年5月1日起施行，有效期3年。\n"
+        "某市科学技术局\n2024年4月6日\n"
+    )
+    found = record(text.translate(wide))
+    assert (found.doc_number, found.issuer_zh) == ("某科发〔2024〕5号", "某市科学技术局")
+    assert (found.issued, found.effective, found.expires) == ("2024-04-06", "2024-05-01", "2027-04-30")
+
+
 def test_a_law_is_dated_by_its_last_amendment() -> None:
     found = record(
         "中华人民共和国某法\n（1984年3月12日第六届全国人民代表大会常务委员会第四次会议通过　根据"

@@ -112,6 +112,15 @@ def test_a_file_that_cannot_be_read_is_reported_and_keeps_its_older_text(index: 
     assert report.to_json()["counts"] == {"unchanged": 1, "failed": 1, "ignored": 1}
 
 
+def test_a_file_that_nobody_reads_is_named_with_the_next_step(index: Index, folder: Path) -> None:
+    for name in ("a.docm", "b.zip", "c.jpg"):
+        (folder / name).write_bytes(b"x")
+    ignored = {Path(f.path).name: f.reason("en") for f in sync([folder], index).having(Outcome.IGNORED)}
+    assert ignored["a.docm"].startswith("save it as DOCX")
+    assert ignored["b.zip"].startswith("unpack it")
+    assert "text recognition" in ignored["c.jpg"]
+
+
 def test_a_path_that_does_not_exist_changes_nothing(index: Index, folder: Path) -> None:
     write(folder / "a.md", "甲办法", "甲的规定。")
     sync([folder], index)

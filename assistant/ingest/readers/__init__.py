@@ -29,7 +29,9 @@ FORMATS = {
 }
 
 #: Formats that nobody reads here but whose programs can save in one of those above.
-OLD_FORMATS = frozenset((".doc", ".xls", ".ppt", ".pptx", ".wps", ".et", ".ofd", ".rtf", ".docm"))
+OTHER_FORMATS = frozenset((".doc", ".xls", ".ppt", ".pptx", ".wps", ".et", ".ofd", ".rtf", ".docm"))
+PACKED_FORMATS = frozenset((".zip", ".rar", ".7z", ".tar", ".gz"))
+IMAGE_FORMATS = frozenset((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp"))
 
 
 def read(path: Path, raw: bytes) -> Reading:
@@ -37,7 +39,7 @@ def read(path: Path, raw: bytes) -> Reading:
     name = FORMATS.get(path.suffix.lower())
     if name is None:
         known = " ".join(sorted(FORMATS))
-        old = path.suffix.lower() in OLD_FORMATS
+        old = path.suffix.lower() in OTHER_FORMATS
         raise ReadError(
             zh=f"不支持 {path.name} 的格式。",
             en=f"The format of {path.name} is not supported.",
