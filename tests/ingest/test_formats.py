@@ -146,6 +146,7 @@ def test_a_sheet_has_one_passage_a_row_with_its_column_names() -> None:
         ["指标", "目标", "期限"],
         ["投入强度", 0.042, "2027年"],
         ["平台数", 1500, None],
+        [2026, 1800, None],
     ):
         sheet.append(row)
     sheet.merge_cells("A1:C1")
@@ -155,9 +156,13 @@ def test_a_sheet_has_one_passage_a_row_with_its_column_names() -> None:
     reading = read(Path("a.xlsx"), buffer.getvalue())
     parts = outline(reading).parts
     assert [(part.path, reading.text[part.body : part.end].strip()) for part in parts] == [
-        (("指标",), "2025年指标表\n指标：投入强度；目标：4.2%；期限：2027年\n指标：平台数；目标：1500"),
+        (
+            ("指标",),
+            "2025年指标表\n指标：投入强度；目标：4.2%；期限：2027年\n指标：平台数；目标：1500\n指标：2026；目标：1800",
+        ),
         (("指标", "第3行"), "指标：投入强度；目标：4.2%；期限：2027年"),
         (("指标", "第4行"), "指标：平台数；目标：1500"),
+        (("指标", "第5行"), "指标：2026；目标：1800"),
     ]
 
 

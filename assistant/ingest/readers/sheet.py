@@ -126,7 +126,7 @@ def _rows(transcript: Transcript, rows: Sequence[Sequence[str]]) -> None:
         if names is None or i - 1 < names:
             transcript.paragraph(" | ".join(filled))
             continue
-        zh = bool(_CJK.search("".join(filled)))
+        zh = bool(_CJK.search("".join((*rows[names], *filled))))
         transcript.entry(f"第{i}行" if zh else f"row {i}", 2)
         if len(filled) == 1:  # a group's name, a total, a note: said of no column
             transcript.table([filled], header=False)
