@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from signal import SIGTERM, signal
+from signal import SIGINT, SIGTERM, signal
 from threading import Event
 from typing import TYPE_CHECKING, NoReturn
 
@@ -67,7 +67,12 @@ def _follow(
 
     files = len(look(paths))
     stop = Event()
-    kept = signal(SIGTERM, lambda *_: stop.set())
+
+    def interrupted(*_: object) -> None:
+        stop.set()  # an exception is lost when it strikes inside a callback of a library; this is not
+        raise KeyboardInterrupt
+
+    kept = {SIGTERM: signal(SIGTERM, lambda *_: stop.set()), SIGINT: signal(SIGINT, interrupted)}
     print(
         say(
             f"正在关注 {files} 个文件的变化，按 Ctrl-C 结束。",
@@ -81,7 +86,8 @@ def _follow(
     except KeyboardInterrupt:
         pass  # an interrupted round is completed by the next ingest
     finally:
-        signal(SIGTERM, kept)
+        for number, handler in kept.items():
+            signal(number, handler)
     print(say("已停止关注。", "Stopped watching."), file=sys.stderr, flush=True)
 
 

@@ -142,7 +142,7 @@ def test_the_command_follows_a_folder_until_it_is_interrupted(tmp_path: Path) ->
             (folder / "坏.pdf").write_bytes(b"no pdf")
             second = json.loads(run.stdout.readline())
             run.send_signal(signal.SIGINT)
-            assert run.wait(20) == 0
+            assert run.wait(120) == 0
             assert "Stopped watching" in run.stderr.read()
         finally:
             run.kill()
