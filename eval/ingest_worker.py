@@ -35,9 +35,8 @@ def ours(folder: Path, state: Path, model: Path | None = None) -> dict[str, floa
         tenth = 10 * progress.done // max(progress.total, 1)
         peaks.setdefault(f"{progress.stage}_{10 * tenth}_percent_peak_mb", _peak_mb())
 
-    work_before = time.process_time()
     embedder = BuiltinEmbedder().load(model) if model else open_embedder(EmbeddingSettings())
-    started = time.perf_counter()
+    started, work_before = time.perf_counter(), time.process_time()
     with Index.open(state, embedder=embedder, write=True) as index:
         report = sync([folder], index, progress=listen)
         seconds, work = time.perf_counter() - started, time.process_time() - work_before
