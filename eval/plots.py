@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from math import ceil, floor, log10
 
 _INK, _BAR, _SOFT, _LINE = "#1b2733", "#1f6f6b", "#dfe7e6", "#b9c6c4"
+_CURVES = ("#1f6f6b", "#1b2733", "#b8860b", "#a33b3b", "#7a4ea3")
 
 
 def bars(values: Mapping[str, float | None], *, top: float = 1.0, unit: str = "") -> str:
@@ -28,7 +30,7 @@ def bars(values: Mapping[str, float | None], *, top: float = 1.0, unit: str = ""
 
 def histogram(values: Sequence[float], *, low: float, high: float, bins: int = 20, unit: str = "") -> str:
     """How often each range of values occurs."""
-    width, height, floor = 420, 120, 18
+    width, height, foot = 420, 120, 18
     counts = [0] * bins
     for value in values:
         place = int((value - low) / ((high - low) or 1) * bins)
@@ -46,7 +48,7 @@ def histogram(values: Sequence[float], *, low: float, high: float, bins: int = 2
         _text(width, height + 14, f"{high:g}{unit}", anchor="end"),
         _text(width / 2, height + 14, f"n = {len(values)}", anchor="middle"),
     ]
-    return _svg(width, height + floor, [*drawn, *axis])
+    return _svg(width, height + foot, [*drawn, *axis])
 
 
 def reliability(points: Sequence[tuple[float, float, int]]) -> str:
@@ -64,12 +66,50 @@ def reliability(points: Sequence[tuple[float, float, int]]) -> str:
     return _svg(size + 110, size + 20, [frame, ideal, *dots, *labels])
 
 
+def growth(curves: Mapping[str, Sequence[tuple[float, float]]], *, across: str, up: str) -> str:
+    """A line a name through its points, both axes logarithmic: equal slopes are equal growth."""
+    width, height, left = 420, 260, 50
+    points = [point for curve in curves.values() for point in curve]
+    xs, ys = [log10(x) for x, _ in points], [log10(y) for _, y in points]
+    low_x, high_x, low_y, high_y = min(xs), max(xs), floor(min(ys)), ceil(max(ys))
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        along = (log10(x) - low_x) / ((high_x - low_x) or 1)
+        above = (log10(y) - low_y) / ((high_y - low_y) or 1)
+        return left + along * width, 10 + height - above * height
+
+    drawn = []
+    for power in range(low_y, high_y + 1):
+        _, y = place(10**low_x, 10**power)
+        drawn.append(f'<line x1="{left}" y1="{y:.1f}" x2="{left + width}" y2="{y:.1f}" stroke="{_SOFT}"/>')
+        drawn.append(_text(left - 6, y + 4, f"{10.0**power:g}", anchor="end"))
+    drawn += [
+        _text(place(x, 10**low_y)[0], height + 26, f"{x:,.0f}", anchor="middle")
+        for x in sorted({x for x, _ in points})
+    ]
+    for number, (name, curve) in enumerate(curves.items()):
+        if not curve:
+            continue
+        ink = _CURVES[number % len(_CURVES)]
+        placed = [place(x, y) for x, y in curve]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
+        drawn.append(f'<polyline points="{line}" fill="none" stroke="{ink}" stroke-width="2"/>')
+        drawn += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{ink}"/>' for x, y in placed]
+        key = 20 + 18 * number
+        drawn.append(f'<rect x="{left + width + 30}" y="{key - 9}" width="10" height="10" fill="{ink}"/>')
+        drawn.append(_text(left + width + 46, key, name))
+    drawn.append(_text(left + width / 2, height + 44, across, anchor="middle"))
+    drawn.append(_text(4, 12, up))
+    return _svg(left + width + 220, height + 52, drawn)
+
+
 def _text(x: float, y: float, text: str, *, anchor: str = "start") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
 def _svg(width: float, height: float, parts: Sequence[str]) -> str:
     return (
-        f'<svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'width="{width:.0f}" height="{height:.0f}" role="img" '
         f'font-size="12" fill="{_INK}">{"".join(parts)}</svg>'
     )
