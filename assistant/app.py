@@ -37,6 +37,7 @@ from assistant.domain import (
 from assistant.eligibility.adviser import Adviser
 from assistant.eligibility.rulebook import load_rulebook
 from assistant.language.glossary import Glossary
+from assistant.language.lay_terms import LayTerms
 from assistant.ports import Library, Retriever
 from assistant.resources import data_folder
 from assistant.settings import Settings
@@ -83,7 +84,7 @@ class Assistant(AbstractContextManager["Assistant"]):
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.mode = settings.chat.model if settings.chat else "extractive"
-        self.glossary = Glossary.load(_glossary(settings))
+        self.glossary = Glossary.load(_own_or_shipped(settings, "glossary.yaml"))
         self._index: Index | None = None
         self._reading: Retriever | None = None
         self._answering: Answering | None = None
@@ -228,7 +229,10 @@ class Assistant(AbstractContextManager["Assistant"]):
         with self._opening:
             if self._reading is None:
                 self._reading = HybridRetriever(
-                    self._open(), glossary=self.glossary, reranker=open_reranker(self.settings.reranker)
+                    self._open(),
+                    glossary=self.glossary,
+                    lay_terms=LayTerms.load(_own_or_shipped(self.settings, "lay-terms.yaml")),
+                    reranker=open_reranker(self.settings.reranker),
                 )
             return self._reading
 
@@ -249,10 +253,10 @@ class Assistant(AbstractContextManager["Assistant"]):
             return self._answering
 
 
-def _glossary(settings: Settings) -> Path:
-    """The corpus's own glossary, else the one that ships with the code."""
-    own = settings.corpus / "glossary.yaml"
-    return own if own.is_file() else data_folder("corpus") / "glossary.yaml"
+def _own_or_shipped(settings: Settings, name: str) -> Path:
+    """The corpus's own file of this name, else the one that ships with the code."""
+    own = settings.corpus / name
+    return own if own.is_file() else data_folder("corpus") / name
 
 
 def _writers(settings: Settings) -> tuple[Composer | None, Rephraser | None, FactProposer | None]:

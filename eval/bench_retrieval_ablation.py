@@ -30,6 +30,7 @@ _VARIANTS: Mapping[str, Weights] = {
     "vectors twice": replace(_WHOLE, vectors=2),
     "no instrument bonus": replace(_WHOLE, instrument=0),
     "no authority": replace(_WHOLE, authority=0),
+    "no lay terms": replace(_WHOLE, formal_name=0),
     "no question words": replace(_WHOLE, boilerplate=0),
     "all question words": replace(_WHOLE, boilerplate=1),
 }

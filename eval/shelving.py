@@ -21,6 +21,8 @@ from assistant.index.embeddings.builtin import BuiltinEmbedder
 from assistant.index.index import Index
 from assistant.index.retriever import HybridRetriever
 from assistant.index.weights import Weights
+from assistant.language.lay_terms import LayTerms
+from assistant.resources import data_folder
 from eval.errors import DataMissing
 from eval.ranking import first_finds, recall, reciprocal_rank
 from eval.statistics import interval
@@ -121,7 +123,8 @@ def _parts(work: Work, language: Language) -> tuple[Document, list[Section], lis
 
 def found(index: Index, questions: Sequence[Query], weights: Weights = Weights()) -> list[list[str]]:
     """The ids found for each question, best first."""
-    retriever = HybridRetriever(index, weights=weights)
+    lay_terms = LayTerms.load(data_folder("corpus") / "lay-terms.yaml")
+    retriever = HybridRetriever(index, lay_terms=lay_terms, weights=weights)
     return [[p.chunk.id for p in retriever.retrieve(query).passages] for query in questions]
 
 

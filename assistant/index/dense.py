@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from assistant.errors import IndexMismatch
 from assistant.index.catalogue import Catalogue
 from assistant.index.embeddings.embedder import CorpusEmbedder, Embedder, Vectors
 from assistant.index.lessons import embedded_texts, lessons
+from assistant.index.neighbours import leaning, with_neighbours
 from assistant.index.vectors import LocalVectors, ServedVectors, VectorStore
 
 _BATCH = 1000
@@ -123,13 +124,14 @@ class DenseIndex:
             after = replace(before, name=kept, changed=changed)
             embedder, base = self._ready(before), before.name
             ids = self._catalogue.pending("vectors")
+            ids = with_neighbours(self._catalogue, ids) if trained else ids
             batches = (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
         store = self._collections.draft(after.name, base)
         looked_at = 0
         try:
             for batch in batches:
                 texts = embedded_texts(self._catalogue, batch)
-                store.replace(batch if base else (), list(texts), self._embed(embedder, list(texts.values())))
+                store.replace(batch if base else (), list(texts), self._vectors(embedder, texts))
                 looked_at += len(batch)
                 progress(len(batch))
         finally:
@@ -165,9 +167,14 @@ class DenseIndex:
             return self._embedder.load(self._home / str(published.model))
         return self._embedder
 
-    def _embed(self, embedder: Embedder, texts: Sequence[str]) -> Vectors:
+    def _vectors(self, embedder: Embedder, texts: Mapping[str, str]) -> Vectors:
         if not texts:
             return np.zeros((0, 0), np.float32)
+        if isinstance(self._embedder, CorpusEmbedder):
+            return leaning(self._catalogue, texts, embedder)
+        return self._embed(embedder, list(texts.values()))
+
+    def _embed(self, embedder: Embedder, texts: Sequence[str]) -> Vectors:
         if not embedder.costly:
             return embedder.texts(texts)
         digests = [sha256(text.encode()).hexdigest() for text in texts]

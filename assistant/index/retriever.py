@@ -22,6 +22,7 @@ from assistant.index.scope import Reach, Scope
 from assistant.index.weights import Weights
 from assistant.language.detect import detect
 from assistant.language.glossary import Glossary
+from assistant.language.lay_terms import LayTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,14 @@ class HybridRetriever:
         index: Index,
         glossary: Glossary | None = None,
         *,
+        lay_terms: LayTerms = LayTerms(),
         weights: Weights = Weights(),
         reranker: Reranker | None = None,
         today: Callable[[], str] | None = None,
     ) -> None:
         self._index, self._glossary, self._weights = index, glossary, weights
         self._reranking = Reranking(reranker) if reranker else None
+        self._lay_terms = lay_terms
         self._today = today or (lambda: date.today().isoformat())  # noqa: DTZ011 - validity is a local day
         self._seen: _Seen | None = None
 
@@ -59,9 +62,8 @@ class HybridRetriever:
         pointers = seen.references.read(query.text)
         focus = frozenset((*query.focus, *pointers.instruments))
         pointed = frozenset(seen.references.chunks(focus, pointers.articles))
-        gathered = gather(
-            self._index, sought(query, self._glossary, self._weights), scope, seen.reach, focus, pointed
-        )
+        wanted = sought(query, self._glossary, self._lay_terms, self._weights)
+        gathered = gather(self._index, wanted, scope, seen.reach, focus, pointed)
         standings = self._standings(gathered.candidates, scope)
         kept = [
             candidate

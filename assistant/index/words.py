@@ -18,8 +18,11 @@ import tantivy
 from assistant.domain import Language
 
 #: Raise when the schema or the making of terms changes: the words are then built anew.
-VERSION = "1"
+VERSION = "2"
 _HEAP = 128_000_000
+#: Tokens that stand in every text and are never sought. tantivy fixes BM25's b at .75; with n more tokens in
+#: each text it acts as b = .75 * m / (m + n) for a mean length of m terms, so short texts are favoured less.
+_PADDING = ("·",) * 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Words:
             document.add_text("chunk", entry.chunk_id)
             document.add_text("instrument", entry.instrument_id)
             document.add_text("language", entry.language)
-            document.add_text("terms", " ".join(entry.terms))
+            document.add_text("terms", " ".join((*entry.terms, *_PADDING)))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()

@@ -42,15 +42,22 @@ _LOCK = Lock()  # a stemmer keeps the word it works on in itself
 
 
 @cache
-def _stemmer() -> Any:
-    return stemmer("english")
+def _stemmer(name: str) -> Any:
+    return stemmer(name)
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The English stem of a lower-case word."""
     with _LOCK:
-        return str(_stemmer().stemWord(word))
+        return str(_stemmer("english").stemWord(word))
+
+
+@lru_cache(maxsize=100_000)
+def _sought_stem(word: str) -> str:
+    """The stem under which a word is sought: Porter's of 1980, which finds more than its successor."""
+    with _LOCK:
+        return str(_stemmer("porter").stemWord(word)) or word  # of "s" it leaves nothing
 
 
 def singular(text: str) -> str:
@@ -65,7 +72,7 @@ def terms(text: str) -> list[str]:
     for match in _RUN.finditer(fold(singular(text))):
         kind, run = match.lastgroup, match.group()
         if kind == "word":
-            stemmed = stem(run)
+            stemmed = _sought_stem(run)
             found.append(stemmed)
             if previous:
                 found.append(f"{previous}_{stemmed}")

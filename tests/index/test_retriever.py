@@ -9,15 +9,19 @@ import pytest
 from assistant.domain import Authority, Filters, Instrument, Kind, Level, Query, ValidityStatus
 from assistant.index.retriever import HybridRetriever
 from assistant.language.glossary import Glossary, Term
+from assistant.language.lay_terms import LayTerm, LayTerms
 from tests.index.shelf import HNTE, HNTE_EN, TALENT, Clauses, document, fill, reader
 
 TODAY = "2026-11-23"
 TEXT: Clauses = (("一、奖励", "对认定的企业给予一次性奖励20万元。"),)
 
 
-def ask(state: Path, query: Query, glossary: Glossary | None = None) -> list[tuple[str, str]]:
+def ask(
+    state: Path, query: Query, glossary: Glossary | None = None, lay_terms: LayTerms = LayTerms()
+) -> list[tuple[str, str]]:
     with reader(state) as index:
-        passages = HybridRetriever(index, glossary, today=lambda: TODAY).retrieve(query).passages
+        retriever = HybridRetriever(index, glossary, lay_terms=lay_terms, today=lambda: TODAY)
+        passages = retriever.retrieve(query).passages
         return [(p.instrument.id, p.chunk.path[-1]) for p in passages]
 
 
@@ -131,3 +135,15 @@ def test_a_question_without_a_known_word_finds_nothing_by_words(tmp_path: Path) 
 def test_no_more_passages_are_returned_than_asked_for(tmp_path: Path) -> None:
     fill(tmp_path, (Instrument("hnte"), document("hnte", HNTE)))
     assert len(ask(tmp_path, Query("高新技术企业", limit=2))) == 2
+
+
+def test_everyday_words_find_the_clause_that_puts_it_in_words_of_law(tmp_path: Path) -> None:
+    work: Clauses = (
+        ("第四十六条 经济补偿", "用人单位提出解除劳动合同的，应当支付经济补偿。"),
+        ("第五条 被试", "被试单位应当报告。"),
+    )
+    fill(tmp_path, (Instrument("work"), document("work", work)))
+    question = Query("被炒鱿鱼有钱拿吗")
+    lay_terms = LayTerms((LayTerm(("炒鱿鱼",), ("解除劳动合同", "经济补偿")),))
+    assert ask(tmp_path, question)[0][1] == "第五条 被试"
+    assert ask(tmp_path, question, lay_terms=lay_terms)[0][1] == "第四十六条 经济补偿"

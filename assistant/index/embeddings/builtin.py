@@ -82,7 +82,7 @@ class BuiltinEmbedder:
     """Trains `StaticEmbedder`; see `CorpusEmbedder`."""
 
     name = "builtin"
-    fingerprint = "builtin-2"
+    fingerprint = "builtin-3"
 
     def train(self, lessons: Lessons, folder: Path) -> StaticEmbedder:
         """Learn, and write the model to ``folder``."""
