@@ -98,8 +98,7 @@ def growth(curves: Mapping[str, Sequence[tuple[float, float]]], *, across: str, 
         key = 20 + 18 * number
         drawn.append(f'<rect x="{left + width + 30}" y="{key - 9}" width="10" height="10" fill="{ink}"/>')
         drawn.append(_text(left + width + 46, key, name))
-    drawn.append(_text(left + width / 2, height + 44, across, anchor="middle"))
-    drawn.append(_text(4, 12, up))
+    drawn.append(_text(left + width / 2, height + 44, f"{up} by {across}", anchor="middle"))
     return _svg(left + width + 220, height + 52, drawn)
 
 
