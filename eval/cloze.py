@@ -17,8 +17,11 @@ from eval.amounts import Amount, amounts
 
 _KINDS = frozenset(("percent", "money", "count", "duration"))
 _NOTE = re.compile(r"(?:[（(](?:单一来源|来源|single source|sources?)[^）)]*[）)]|\s*\[\d+\])")
-_MARK = re.compile(r"^\s*(?:[-*]\s+|\d+[.、]\s*|[（(][一二三四五六七八九十]+[)）]\s*)")
-_PAPERS = re.compile(r"文号|未查到|公告|〔|\bnumber\b|\bNo\. \d")  # sentences about papers, not about rules
+_MARK = re.compile(r"^\s*(?:[-*]\s+|\d+[.、]\s*|[（(](?:[一二三四五六七八九十]+|\d{1,2})[)）]\s*)")
+_OF_OLD = re.compile(r"^(?:按|依照?)[^，,]*旧[^，,]*[，,]|^Under [^,]*\bold\b[^,]*, ", re.IGNORECASE)
+#: What is counted where a sentence speaks of papers and names instead of rules.
+_OF_PAPERS = frozenset(("项", "条", "章", "节", "类", "款", "个方面", "方面", "部分", "份", "强", "rank"))
+_PAPERS = re.compile(r"下列|见《|\bsee \b|个方面|文号|未查到|公告|〔|\bnumber\b|\bNo\. \d")
 _ABOUT = re.compile(r"说明|来源|\babout\b|\bnotes?\b", re.IGNORECASE)
 _LONGEST, _SHORTEST, _LONGEST_NAME = 160, 12, 40
 
@@ -69,14 +72,20 @@ def clozes(instrument: str, language: Language, path: tuple[str, ...], text: str
     for span in sentences(text):
         sentence = _MARK.sub("", _NOTE.sub("", span.text)).strip()
         figures = [a for a in amounts(sentence) if a.quantity.kind in _KINDS]
-        telling = len(figures) == 1 and figures[0].text[0].isdigit() and not _PAPERS.search(sentence)
+        telling = len(figures) == 1 and _is_a_rule(figures[0]) and not _PAPERS.search(sentence)
         if telling and _SHORTEST <= len(sentence) <= _LONGEST and "\n" not in sentence:
             yield Cloze(instrument, language, sentence, figures[0])
 
 
+def _is_a_rule(figure: Amount) -> bool:
+    """A figure in digits that counts something in the world, not parts of the text."""
+    return figure.text[0].isdigit() and figure.quantity.unit not in _OF_PAPERS
+
+
 def similarity(one: Cloze, other: Cloze) -> float:
-    """How alike two sentences are apart from their figures (0..1)."""
-    matcher = SequenceMatcher(None, one.skeleton(), other.skeleton(), autojunk=False)
+    """How alike two sentences are (0..1) apart from their figures and an opening that calls a rule old."""
+    ours, theirs = (_OF_OLD.sub("", cloze.skeleton()) for cloze in (one, other))
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() > 0.5 else 0.0
 
 

@@ -23,9 +23,10 @@ _EN = (
     (r"^", "Quick question: "),
     (r"How many", "What number of"),
     (r"What can (.+?) get", r"What support is there for \1"),
-    (r"\bmust\b", "has to"),
     (r"still in force", "still valid"),
     (r"When must", "By when must"),
+    (r"What counts as", "What is regarded as"),
+    (r"Who issued", "Which body issued"),
 )
 
 
