@@ -27,19 +27,18 @@ class AppTarget:
 
     @property
     def key(self) -> str:
-        """Mode, embedder, texts and code: an answer is repeated only when none of them changed."""
-        digest = hashlib.sha256()
-        for source in sorted(Path(app.__file__).parent.rglob("*.py")):
-            digest.update(source.read_bytes())
-        for prompt in sorted(self._assistant.settings.prompts.rglob("*.md")):
-            digest.update(prompt.read_bytes())
+        """Models, texts, rules, prompts and code: an answer is repeated only when none of them changed."""
+        settings = self._assistant.settings
+        digest = hashlib.sha256(repr(services(settings)).encode())
+        for file in read_files(settings):
+            digest.update(file.read_bytes())
         library = self._assistant.library
         for instrument in library.instruments():
             digest.update(repr(instrument).encode())
             for document in library.documents(instrument.id):
                 digest.update(document.digest.encode())
-        embedder = self._assistant.settings.embedding
-        return f"app {self._assistant.mode} {embedder.kind}:{embedder.model} {digest.hexdigest()[:16]}"
+        embedding = ":".join(filter(None, (settings.embedding.kind, settings.embedding.model)))
+        return f"app {self._assistant.mode} {embedding} {digest.hexdigest()[:16]}"
 
     def structure(self) -> Structure:
         """Heading path and text of every chunk, by instrument."""
@@ -68,6 +67,31 @@ class AppTarget:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._assistant.close()
+
+
+def services(settings: Settings) -> list[str | None]:
+    """Which models answer, embed and rerank; no key and no patience, which change no answer."""
+    chat, embedding, reranker = settings.chat, settings.embedding, settings.reranker
+    return [
+        *((chat.model, chat.base_url) if chat else ()),
+        *(embedding.kind, embedding.model, embedding.base_url, str(embedding.dimensions)),
+        *(reranker.kind, reranker.model, reranker.url),
+    ]
+
+
+def read_files(settings: Settings) -> list[Path]:
+    """Everything that answers are made with beside the ingested texts: code and its data, rules, prompts."""
+    package = Path(app.__file__).parent
+    return sorted(
+        path
+        for folder, suffixes in (
+            (package, (".py", ".yaml", ".json", ".txt")),
+            (settings.corpus, (".yaml", ".yml")),
+            (settings.prompts, (".md",)),
+        )
+        for path in folder.rglob("*")
+        if path.suffix in suffixes and path.is_file()
+    )
 
 
 class AppTalk:
