@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
 from assistant.errors import AssistantError
-from eval import baseline, batch, bench, compare, judging, lint, run, selftest, traps
+from eval import baseline, batch, bench, calibrating, compare, judging, lint, run, selftest, traps
 
+_READER_GONE = 141  # as a shell says it of SIGPIPE
 _Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
 COMMANDS: dict[str, _Command] = {
     "run": ("ask a suite, score it, report", run.add_arguments, run.run),
@@ -27,8 +29,8 @@ COMMANDS: dict[str, _Command] = {
     "bench": ("measure a part on a public data set", bench.add_arguments, bench.run),
     "calibrate": (
         "measure the faithfulness scorer against people",
-        bench.add_calibrate_arguments,
-        bench.calibrate,
+        calibrating.add_arguments,
+        calibrating.run,
     ),
     "check": ("hold a run to thresholds", baseline.add_arguments, baseline.run),
 }
@@ -46,6 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         print(error.localized("en"), file=sys.stderr)
         return 2
+    except BrokenPipeError:  # the reader of a pipe has seen enough; all files are written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _READER_GONE
     except KeyboardInterrupt:
         print("\nstopped; run the same command with the same --out to go on", file=sys.stderr)
         return 130

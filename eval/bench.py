@@ -1,6 +1,6 @@
 """``python -m eval bench NAME --data FOLDER``: measure one part of the assistant on a public data set.
 
-Each benchmark is a module ``eval/bench_<name>.py`` (for ``calibrate``, ``eval/calibration.py``) with a
+Each benchmark is a module ``eval/bench_<name>.py`` with a
 function ``measure(data)`` or ``measure(data, split=...)`` that returns figures by name. The data are not part
 of this repository; docs/benchmarks.md says where they come from. A module that measures what is in the
 repository names it in ``DATA``, and ``--data`` may be left out.
@@ -33,7 +33,7 @@ def names() -> list[str]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``bench``."""
     parser.add_argument("name", help=f"one of: {', '.join(names())}")
-    _add_data_arguments(parser)
+    add_data_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,17 +49,8 @@ def run(args: argparse.Namespace) -> int:
     return _measure(f"{_PREFIX}{name}", args)
 
 
-def add_calibrate_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of ``calibrate``."""
-    _add_data_arguments(parser)
-
-
-def calibrate(args: argparse.Namespace) -> int:
-    """Measure the faithfulness scorer against what people said."""
-    return _measure("calibration", args)
-
-
-def _add_data_arguments(parser: argparse.ArgumentParser) -> None:
+def add_data_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the data are, which part of them, where the figures go."""
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="folder of the data set")
     parser.add_argument("--split", default="dev", help="which part of the data (dev)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
@@ -67,17 +58,16 @@ def _add_data_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _measure(module: str, args: argparse.Namespace) -> int:
     function = _function(module)
-    data = args.data or getattr(importlib.import_module(f"eval.{module}"), "DATA", None)
-    if data is None or not data.exists():
-        raise DataMissing(
-            zh=f"找不到数据 {data}。" if data else "没有给出数据。",
-            en=f"There is no data at {data}." if data else "No data are named.",
-            hint_zh="请用 --data 给出数据集所在的文件夹。",
-            hint_en="Name the folder of the data set with --data.",
-        )
+    data = existing(args.data or getattr(importlib.import_module(f"eval.{module}"), "DATA", None))
     began = time.perf_counter()
     metrics = dict(_call(function, data, args.split))
     seconds = round(time.perf_counter() - began, 1)
+    show(metrics, seconds, args)
+    return 0
+
+
+def show(metrics: Mapping[str, Any], seconds: float, args: argparse.Namespace) -> None:
+    """Print the figures and write them where ``--json`` says."""
     for name, value in metrics.items():
         print(f"  {name:<36}{value if not isinstance(value, float) else f'{value:.4f}'}")
     print(f"  {seconds} s")
@@ -86,7 +76,18 @@ def _measure(module: str, args: argparse.Namespace) -> int:
         content = {"metrics": metrics, "split": args.split, "seconds": seconds}
         args.json.write_text(json.dumps(content, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
         print(f"  written: {args.json}")
-    return 0
+
+
+def existing(data: Path | None) -> Path:
+    """The folder of the data set. Raises `DataMissing` where there is none."""
+    if data is None or not data.exists():
+        raise DataMissing(
+            zh=f"找不到数据 {data}。" if data else "没有给出数据。",
+            en=f"There is no data at {data}." if data else "No data are named.",
+            hint_zh="请用 --data 给出数据集所在的文件夹。",
+            hint_en="Name the folder of the data set with --data.",
+        )
+    return data
 
 
 def _function(module: str) -> Callable[..., Mapping[str, Any]]:

@@ -8,7 +8,8 @@ model that ships is used as it is, with its own thresholds. Intervals: cluster b
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from assistant.answering.faithfulness_basis import basis
 from assistant.answering.faithfulness_features import Features, features
 from assistant.domain import Language
 from eval.calibration_data import Labelled, mtrag, ocnli, ragtruth, uhgeval
+from eval.reliability import Reliability, reliability
 from eval.train_faithfulness import (
     LENGTH_RELIEF,
     Fitted,
@@ -37,20 +39,40 @@ Indices = NDArray[np.int64]
 _RESAMPLES = 2000
 
 
-def measure(data: Path, split: str = "dev") -> dict[str, float]:
-    """The agreement with people, by name; ``<name>_low`` and ``<name>_high`` bound it with 95%."""
-    figures: dict[str, float] = {}
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Agreement with people: figures by name (``<name>_low`` and ``<name>_high`` bound one with 95%), and
+    how far the probabilities mean what they say, by set.
+    """
+
+    figures: Mapping[str, float]
+    diagrams: Mapping[str, Reliability]
+
+    def __or__(self, other: Calibration) -> Calibration:
+        return Calibration({**self.figures, **other.figures}, {**self.diagrams, **other.diagrams})
+
+
+def measure(data: Path, split: str = "dev") -> Calibration:
+    """Every set, in the order of the table of docs/faithfulness.md."""
     answers = ragtruth(data, split)
-    figures |= _ragtruth([item for item in answers if item.kind == "qa"], split)
+    qa = [item for item in answers if item.kind == "qa"]
+    found = _ragtruth(qa, split)
+    found |= _mtrag(mtrag(data, split))
+    found |= _chinese(ocnli(data, split), uhgeval(data, split), split)
     for kind in ("summary", "data2txt"):
-        figures |= _other_task(kind, [item for item in answers if item.kind == f"other_{kind}"])
-    figures |= _mtrag(mtrag(data, split))
-    figures |= _chinese(ocnli(data, split), uhgeval(data, split), split)
-    figures |= _speed([item for item in answers if item.kind == "qa"])
-    return figures
+        found |= _other_task(kind, [item for item in answers if item.kind == f"other_{kind}"])
+    return found | Calibration(_speed(qa), {})
 
 
-def _ragtruth(items: Sequence[Labelled], split: str) -> dict[str, float]:
+def _diagram(name: str, scores: Sequence[float], supported: Flags) -> Calibration:
+    """The reliability of probabilities, as a diagram and in two figures."""
+    found = reliability(scores, [bool(mark) for mark in supported])
+    if found is None:
+        return Calibration({}, {})
+    return Calibration({f"{name}_ece": found.ece, f"{name}_brier": found.brier}, {name: found})
+
+
+def _ragtruth(items: Sequence[Labelled], split: str) -> Calibration:
     """Does the answer hold any unsupported claim? Answer level, as published figures are."""
     rows = measured(items)
     risks = out_of_fold(rows, fit_english) if split == "dev" else [_shipped("en").risks(m.rows) for m in rows]
@@ -74,18 +96,25 @@ def _ragtruth(items: Sequence[Labelled], split: str) -> dict[str, float]:
     for error in sorted({e for m in rows for e in m.item.errors}):
         caught = [bool(hit) for hit, m in zip(flagged, rows, strict=True) if error in m.item.errors]
         figures[f"ragtruth_qa_recall_{error.lower().replace(' ', '_')}"] = sum(caught) / len(caught)
-    return figures | {"ragtruth_qa_n": len(rows), "ragtruth_qa_not_scored": len(items) - len(rows)}
+    figures |= {"ragtruth_qa_n": len(rows), "ragtruth_qa_not_scored": len(items) - len(rows)}
+    return Calibration(figures, {}) | _diagram("ragtruth_qa", _clean(worst), ~labels)
 
 
-def _other_task(kind: str, items: Sequence[Labelled]) -> dict[str, float]:
+def _clean(worst: Array) -> list[float]:
+    """The chance that an answer is clean, from the pooled risk of its worst sentences."""
+    intercept, slope = model().clean
+    return [float(chance) for chance in 1 / (1 + np.exp(intercept + slope * worst))]
+
+
+def _other_task(kind: str, items: Sequence[Labelled]) -> Calibration:
     """RAGTruth's other tasks: never trained on."""
     rows = measured(items)
     worst = np.array([pooled(_shipped("en").risks(m.rows), m.lengths)[2] for m in rows])
     labels = np.array([m.item.unsupported for m in rows])
-    return {f"ragtruth_{kind}_auroc": auroc(labels, worst), f"ragtruth_{kind}_n": len(rows)}
+    return Calibration({f"ragtruth_{kind}_auroc": auroc(labels, worst), f"ragtruth_{kind}_n": len(rows)}, {})
 
 
-def _mtrag(items: Sequence[Labelled]) -> dict[str, float]:
+def _mtrag(items: Sequence[Labelled]) -> Calibration:
     """Does ``score`` rank answers as human ratings do? Never trained on."""
     rows = measured(items)
     whole = np.array([_whole(_shipped("en"), m) for m in rows])
@@ -94,7 +123,9 @@ def _mtrag(items: Sequence[Labelled]) -> dict[str, float]:
     clusters = [m.item.cluster for m in rows]
     figures = _with_interval("mtrag_spearman", lambda i: spearman(ratings[i], whole[i]), clusters)
     figures |= _with_interval("mtrag_auroc", lambda i: auroc(labels[i], -whole[i]), clusters)
-    return figures | {"mtrag_n": len(rows), "mtrag_not_scored": len(items) - len(rows)}
+    figures |= {"mtrag_n": len(rows), "mtrag_not_scored": len(items) - len(rows)}
+    worst = np.array([pooled(_shipped("en").risks(m.rows), m.lengths)[2] for m in rows])
+    return Calibration(figures, {}) | _diagram("mtrag", _clean(worst), ~labels)
 
 
 def _whole(fitted: Fitted, row: Measured) -> float:
@@ -102,9 +133,7 @@ def _whole(fitted: Fitted, row: Measured) -> float:
     return -(mean - LENGTH_RELIEF * length)
 
 
-def _chinese(
-    pair_items: Sequence[Labelled], keyword_items: Sequence[Labelled], split: str
-) -> dict[str, float]:
+def _chinese(pair_items: Sequence[Labelled], keyword_items: Sequence[Labelled], split: str) -> Calibration:
     """Entailment of sentence pairs (government genre) and support of keywords in news."""
     pairs, keywords = measured(pair_items, whole=True), measured(keyword_items, whole=True)
     both = [*pairs, *keywords]
@@ -132,13 +161,18 @@ def _chinese(
         figures |= _with_interval(name, partial(_auroc_of, labels[mask], risks[mask]), inside)
         figures[name.replace("_auroc", "_n")] = len(picked)
     digits = [item for item in keyword_items if item.kind == "digits"]
-    found = [features(item.text, basis(item.contexts)) for item in digits]
-    new = np.array([row is not None and row.figures > 0 for row in found])
+    read = [features(item.text, basis(item.contexts)) for item in digits]
+    new = np.array([row is not None and row.figures > 0 for row in read])
     wrong = np.array([item.unsupported for item in digits])
     figures["uhgeval_keyword_digits_n"] = len(digits)
-    return figures | _with_interval(
+    figures |= _with_interval(
         "uhgeval_keyword_digits_f1", lambda i: f1(wrong[i], new[i]), [item.cluster for item in digits]
     )
+    found = Calibration(figures, {})
+    for name in ("ocnli_gov", "uhgeval"):
+        mask = chosen[f"{name}_auroc"]
+        found |= _diagram(name, [float(1 - risk) for risk in risks[mask]], ~labels[mask])
+    return found
 
 
 def _speed(items: Sequence[Labelled], sample: int = 100) -> dict[str, float]:

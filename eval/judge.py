@@ -1,9 +1,11 @@
 """A language model as judge of faithfulness, held in check by what can be computed.
 
-One call judges the claims of one answer. A SUPPORTED or CONTRADICTED whose quote is not in the evidence is
-asked once more, and so is a SUPPORTED where a typed conflict (a figure, a date) says otherwise; what then
-still disagrees is *disputed* and counts for neither side. A call that fails is tried once more, then the
-deterministic verdict stands and is marked as such. Verdicts are stored as they come.
+One call judges the claims of one answer. Asked once more, alone and with the cited clauses first, so that
+neither place nor length decides: a SUPPORTED or CONTRADICTED whose quote is not in the evidence, a
+SUPPORTED where a typed conflict (a figure, a date) says otherwise, a NOT_FOUND where the words stand in
+the cited clause. The second verdict counts; one without its quote, or against a conflict, is *disputed*
+and counts for neither side. A call that fails is tried once more, then the deterministic verdict stands
+and is marked as such.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ class Judgement:
     verdict: str | None = None
     quote: str = ""
     reason: str = ""
+    first: str | None = None  # the verdict before it was asked once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,10 @@ class Judge:
         rulings = call.ask(turn.evidence, [claim.sentence.text for claim in checkable])
         judgements = []
         for number, claim in enumerate(checkable, 1):
-            ruling = rulings.get(number)
-            if _doubtful(ruling, claim, turn.evidence):
-                # alone, and with the evidence in reverse: position must not decide
-                again = call.ask(turn.evidence[::-1], [claim.sentence.text]) if ruling or rulings else {}
-                ruling = again.get(1, ruling)
-            judgements.append(_judgement(claim, ruling, turn.evidence))
+            first = ruling = rulings.get(number)
+            if rulings and _asks_again(ruling, claim, turn.evidence):
+                ruling = call.ask(_cited_first(claim), [claim.sentence.text]).get(1, ruling)
+            judgements.append(_judgement(claim, ruling, first, turn.evidence))
         return Judged(tuple(judgements), call.prompt_tokens, call.completion_tokens)
 
 
@@ -94,20 +95,32 @@ class _Call:
         return {}
 
 
-def _doubtful(ruling: Ruling | None, claim: Claim, evidence: Sequence[GivenEvidence]) -> bool:
-    if ruling is None:
-        return True
+def _cited_first(claim: Claim) -> list[GivenEvidence]:
+    """The evidence in another order: what the claim cites, then the rest from the end."""
+    return [*claim.cited, *(e for e in claim.given[::-1] if e not in claim.cited)]
+
+
+def _asks_again(ruling: Ruling | None, claim: Claim, evidence: Sequence[GivenEvidence]) -> bool:
+    if ruling is not None and ruling.verdict is Verdict.NOT_FOUND:
+        return bool(claim.cited) and claim.support is Support.SUPPORTED
+    return ruling is None or _doubtful(ruling, claim, evidence)
+
+
+def _doubtful(ruling: Ruling, claim: Claim, evidence: Sequence[GivenEvidence]) -> bool:
     if ruling.verdict is Verdict.NOT_FOUND:
         return False
     conflict = ruling.verdict is Verdict.SUPPORTED and claim.support is Support.UNSUPPORTED
     return conflict or not quoted(ruling, evidence)
 
 
-def _judgement(claim: Claim, ruling: Ruling | None, evidence: Sequence[GivenEvidence]) -> Judgement:
+def _judgement(
+    claim: Claim, ruling: Ruling | None, first: Ruling | None, evidence: Sequence[GivenEvidence]
+) -> Judgement:
     text, computed = claim.sentence.text, claim.supported
     if ruling is None:
         return Judgement(text, computed, DETERMINISTIC, computed, reason="the judge gave no usable verdict")
-    said = (ruling.verdict.value, ruling.quote, ruling.reason)
+    before = first.verdict.value if first is not None and first is not ruling else None
+    said = (ruling.verdict.value, ruling.quote, ruling.reason, before)
     if _doubtful(ruling, claim, evidence):
         return Judgement(text, None, DISPUTED, computed, *said)
     return Judgement(text, ruling.verdict is Verdict.SUPPORTED, JUDGE, computed, *said)

@@ -1,8 +1,9 @@
 """``python -m eval judge RUN``: let a model judge the stored answers of a run.
 
-Reports faithfulness as the judge sees it, how often it agrees with the deterministic scorer (share and
-Cohen's kappa), what was disputed or fell back, what it cost, and with ``--repeat`` how often it agrees with
-itself, which is the noise below which two runs cannot be told apart.
+Reports (and keeps with the run, for its page) faithfulness as the judge sees it, how often it agrees with
+the deterministic scorer (share and Cohen's kappa), what was disputed or fell back, what it cost, and with
+``--repeat`` how often it agrees with itself, which is the noise below which two runs cannot be told
+apart.
 """
 
 from __future__ import annotations
@@ -16,18 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.domain import LANGUAGES, Language
 from assistant.llm import OpenAIChat
 from assistant.settings import read_settings
 from eval import lines
 from eval.abstention import status_of
 from eval.errors import RunError
 from eval.judge import DETERMINISTIC, DISPUTED, JUDGE, Judge, Judged
-from eval.judge_prompt import load_judge_prompt
+from eval.judge_prompt import JudgePrompt, load_judge_prompt
 from eval.record import TurnRecord, from_json, to_json
 from eval.run_folder import RunFolder
 from eval.suites import load_suite
 
 _FILE = "judged.jsonl"
+SUMMARY = "judge.json"  # the figures, where the run's page looks for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Judge what is not judged yet, then report."""
+    judge = configured_judge()
+    folder = RunFolder(args.run)
+    judged = list(judge_run(folder, judge, args.repeat, budget=args.budget, limit=args.limit))
+    content = figures(judged)
+    (folder.path / SUMMARY).write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    for name, value in content.items():
+        print(f"  {name:<28}{value if not isinstance(value, float) else f'{value:.3f}'}")
+    if args.json:
+        args.json.write_text(json.dumps({"metrics": content}, ensure_ascii=False, indent=1), encoding="utf-8")
+    return 0
+
+
+def configured_judge() -> Judge:
+    """The judge that the environment names. Raises `RunError` when it names none."""
     settings = read_settings(os.environ)
     if settings.chat is None:
         raise RunError(
@@ -60,16 +77,10 @@ def run(args: argparse.Namespace) -> int:
             hint_zh="请设置 OPENAI_MODEL（以及 OPENAI_BASE_URL、OPENAI_API_KEY）。",
             hint_en="Set OPENAI_MODEL (and OPENAI_BASE_URL, OPENAI_API_KEY).",
         )
-    prompts = {language: load_judge_prompt(settings.prompts, language) for language in ("zh", "en")}
-    judge = Judge(OpenAIChat(settings.chat), prompts)  # type: ignore[arg-type]
-    folder = RunFolder(args.run)
-    judged = list(judge_run(folder, judge, args.repeat, budget=args.budget, limit=args.limit))
-    content = figures(judged)
-    for name, value in content.items():
-        print(f"  {name:<28}{value if not isinstance(value, float) else f'{value:.3f}'}")
-    if args.json:
-        args.json.write_text(json.dumps({"metrics": content}, ensure_ascii=False, indent=1), encoding="utf-8")
-    return 0
+    prompts: dict[Language, JudgePrompt] = {
+        language: load_judge_prompt(settings.prompts, language) for language in LANGUAGES
+    }
+    return Judge(OpenAIChat(settings.chat), prompts)
 
 
 def judge_run(
@@ -95,6 +106,12 @@ def judge_run(
             yield known[key]
 
 
+def judged_figures(folder: RunFolder) -> dict[str, Any] | None:
+    """What ``judge`` found of this run; None where it was not judged."""
+    path = folder.path / SUMMARY
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+
+
 def figures(judged: Sequence[Line]) -> dict[str, Any]:
     """Faithfulness by the judge, agreement with the scorer, noise, cost; absent figures are None."""
     first = [line for line in judged if line.repeat == 0]
@@ -110,6 +127,8 @@ def figures(judged: Sequence[Line]) -> dict[str, Any]:
         "judge_faithfulness_claims": _share([bool(j.supported) for j in ruled]),
         "agreement": _share([j.supported == j.computed for j in ruled]),
         "kappa": kappa([(bool(j.supported), j.computed) for j in ruled]),
+        "asked_again": sum(j.first is not None for j in made),
+        "changed_when_asked_again": sum(j.first not in (None, j.verdict) for j in made),
         "disputed": by[DISPUTED],
         "fell_back": by[DETERMINISTIC],
         "self_agreement": _self_agreement(judged),

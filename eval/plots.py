@@ -12,7 +12,8 @@ _CURVES = ("#1f6f6b", "#1b2733", "#b8860b", "#a33b3b", "#7a4ea3")
 
 def bars(values: Mapping[str, float | None], *, top: float = 1.0, unit: str = "") -> str:
     """Horizontal bars, one a name; a missing value is said, not drawn as zero."""
-    row, label, width = 22, 150, 300
+    row, width = 22, 300
+    label = max([60, *(_width(name) + 12 for name in values)])
     rows = []
     for number, (name, value) in enumerate(values.items()):
         y = number * row
@@ -26,6 +27,11 @@ def bars(values: Mapping[str, float | None], *, top: float = 1.0, unit: str = ""
         shown = f"{value:.0f}" if top > 1 else f"{value:.2f}"
         rows.append(_text(label + width + 6, y + 15, f"{shown}{unit}"))
     return _svg(label + width + 70, len(values) * row, rows)
+
+
+def _width(text: str) -> int:
+    """About how wide a text is drawn, in pixels: a Chinese character is as wide as the font is high."""
+    return sum(12 if character > "\u2e7f" else 7 for character in text)
 
 
 def histogram(values: Sequence[float], *, low: float, high: float, bins: int = 20, unit: str = "") -> str:

@@ -9,10 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from assistant.web.run_words import metric_name
 from eval import plots
+from eval.diagrams import reliability
 from eval.record import Record, TurnRecord
+from eval.reliability import Bin
 from eval.report_text import HEADLINE
 from eval.run_folder import RunFolder
+from eval.summary import SUMMED, TIMED
 
 WORST = 25
 _STYLE = """
@@ -25,8 +29,11 @@ td.n{text-align:right;font-variant-numeric:tabular-nums}.plots{display:flex;flex
 figure{margin:0}figcaption{color:#5c6b73;margin-bottom:6px}details{border:1px solid #dfe7e6;border-radius:6px;
 margin:8px 0;padding:8px 14px}summary{cursor:pointer}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:24px}
-.bad{color:#a3341f}.good{color:#1f6f6b}.soft{color:#5c6b73}blockquote{margin:6px 0;padding-left:10px;
-border-left:3px solid #dfe7e6;white-space:pre-wrap}@media(max-width:760px){.pair{grid-template-columns:1fr}}
+svg{max-width:100%;height:auto}
+.wide{overflow-x:auto}.wide td,.wide th{white-space:nowrap}summary,.pair>div{overflow-wrap:anywhere}
+.pair>div{min-width:0}.bad{color:#a3341f}.good{color:#1f6f6b}.soft{color:#5c6b73}
+blockquote{margin:6px 0;padding-left:10px;border-left:3px solid #dfe7e6;white-space:pre-wrap}
+@media(max-width:760px){body{padding:14px}.pair{grid-template-columns:1fr}td,th{padding:3px 6px}}
 """
 
 
@@ -35,11 +42,12 @@ def page(report: Mapping[str, Any], folder: RunFolder) -> str:
     cases: list[dict[str, Any]] = report["cases"]
     source = f"{report['target']} · suite {report['cases_from']} ({report['suite']})"
     body = [
-        f"<h1>Evaluation <small>评测 · {report['n']} cases · {escape(report['started'])}</small></h1>",
+        f"<h1>Evaluation <small>评测 · {report['n']} cases · {escape(_day(report['started']))}</small></h1>",
         f'<p class="soft">{escape(source)}</p>',
         _section("Figures", "指标", _figures(report)),
         _section("Plots", "图", _plots(report, cases)),
         _section("Why cases fail", "失败原因", _causes(report)),
+        *([_section("The judge", "评审模型", _judged(report["judge"]))] if report.get("judge") else []),
         _section("Worst cases", "最差的题目", "".join(_worst(cases, folder))),
     ]
     return (
@@ -49,6 +57,10 @@ def page(report: Mapping[str, Any], folder: RunFolder) -> str:
         """content="default-src 'none'; style-src 'unsafe-inline'">"""
         f"<style>{_STYLE}</style></head><body>{''.join(body)}</body></html>"
     )
+
+
+def _day(started: str) -> str:
+    return started[:16].replace("T", " ")
 
 
 def _section(en: str, zh: str, content: str) -> str:
@@ -64,17 +76,24 @@ def _figures(report: Mapping[str, Any]) -> str:
         bounds = report["intervals"].get(name)
         why = "; ".join(f"{count} {reason}" for reason, count in figure.get("unscored", {}).items())
         rows.append(
-            f'<tr><td>{escape(name)}</td><td class="n">{_number(figure["value"])}</td>'
+            f"<tr><td>{escape(name)} <small class='soft'>{_chinese(name)}</small></td>"
+            f'<td class="n">{_number(figure["value"], name)}</td>'
             f"<td>{f'{bounds[0]:.3f} – {bounds[1]:.3f}' if bounds else ''}</td>"
             f'<td class="n">{figure["n"]}</td><td class="soft">{escape(why)}</td></tr>'
         )
     head = "<tr><th>metric</th><th>value</th><th>95% interval</th><th>n</th><th>not scored</th></tr>"
-    return f"<table>{head}{''.join(rows)}</table>"
+    return f'<div class="wide"><table>{head}{"".join(rows)}</table></div>'
+
+
+def _chinese(metric: str) -> str:
+    name = metric_name(metric, "zh")
+    return "" if name == metric else escape(name)
 
 
 def _plots(report: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> str:
     seconds = [s for case in cases for s in case["seconds"]]
     slowest = max([*seconds, 0.001])
+    labelled: Mapping[str, Any] = report.get("reliability") or {}
     recalls = [v for c in cases if (v := c["scores"].get("key_fact_recall", {}).get("value")) is not None]
     return (
         '<div class="plots">'
@@ -82,14 +101,43 @@ def _plots(report: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> str
             f"<figure><figcaption>{title}</figcaption>{plot}</figure>"
             for title, plot in (
                 ("success by type 按题型", plots.bars(_groups(report["by_type"], "success"))),
-                ("key-fact recall by type", plots.bars(_groups(report["by_type"], "key_fact_recall"))),
+                (
+                    "key-fact recall by type 关键事实召回",
+                    plots.bars(_groups(report["by_type"], "key_fact_recall")),
+                ),
                 ("success by language 按语言", plots.bars(_groups(report["by_lang"], "success"))),
-                ("key-fact recall, distribution", plots.histogram(recalls, low=0, high=1, bins=10)),
+                ("key-fact recall, distribution 分布", plots.histogram(recalls, low=0, high=1, bins=10)),
                 ("seconds per turn 用时", plots.histogram(seconds, low=0, high=round(slowest, 3), unit=" s")),
             )
         )
+        + "".join(_reliability(source, found) for source, found in labelled.items())
         + "</div>"
+        + ("" if labelled else f'<p class="soft">{_NO_LABELS}</p>')
     )
+
+
+_NO_LABELS = (
+    "No reliability diagram of the faithfulness score: nobody has labelled these answers. Judge the run "
+    "(eval judge), or put labels.jsonl beside its answers, then score it again. "
+    "没有可靠性图：这些回答还没有人工标注或模型评审。"
+)
+
+
+def _reliability(source: str, found: Mapping[str, Any]) -> str:
+    """Does the faithfulness score mean what it says? Against people, or against a judge."""
+    bins = [Bin(part["score"], part["share"], part["n"]) for part in found["bins"]]
+    title = f"faithfulness score against {source}, n = {found['n']}, ECE {found['ece']:.3f} 可靠性"
+    return f"<figure><figcaption>{escape(title)}</figcaption>{reliability(bins)}</figure>"
+
+
+def _judged(found: Mapping[str, Any]) -> str:
+    """What a model judge found, and how far it agrees with the scorer and with itself."""
+    rows = "".join(
+        f'<tr><td>{escape(name)}</td><td class="n">'
+        f"{_number(value) if value is None or isinstance(value, float) else value}</td></tr>"
+        for name, value in found.items()
+    )
+    return f"<table>{rows}</table>"
 
 
 def _groups(groups: Mapping[str, Mapping[str, Any]], metric: str) -> dict[str, float | None]:
@@ -150,7 +198,9 @@ def _turn(turn: TurnRecord) -> str:
     )
 
 
-def _number(value: float | None) -> str:
+def _number(value: float | None, metric: str = "") -> str:
     if value is None:
         return "–"
-    return f"{value:.3f}"
+    if metric in SUMMED or metric == "errors":
+        return f"{value:,.0f}"
+    return f"{value:.3f}{' s' if metric.startswith(TIMED) else ''}"

@@ -12,9 +12,11 @@ from eval.statistics import interval
 from eval.summary import SUMMED, TIMED, Figure, by, figures
 
 
-def report(scored: Sequence[CaseScores], about: About) -> dict[str, Any]:
-    """Headline metrics at the top level, then tables and cases."""
-    total = figures(scored)
+def report(
+    scored: Sequence[CaseScores], about: About, price: tuple[float, float] | None = None
+) -> dict[str, Any]:
+    """Headline metrics at the top level, then tables and cases. ``price`` is that of a million tokens."""
+    total = figures(scored, price)
     return {
         "n": len(scored),
         **{name: figure.value for name, figure in total.items()},

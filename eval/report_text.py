@@ -17,6 +17,7 @@ HEADLINE = (
     "over_refusal",
     "status_accuracy",
     "verdict_accuracy",
+    "conversation_success",
     "answer_relevance",
     "citation_validity",
     "citation_precision",
@@ -33,6 +34,9 @@ HEADLINE = (
     "clause_mrr",
     "latency_p50",
     "latency_p95",
+    "prompt_tokens",
+    "completion_tokens",
+    "cost",
     "errors",
 )
 _COLUMNS = (
@@ -47,9 +51,9 @@ _COLUMNS = (
 _SHORT = ("success", "facts", "status", "cit.prec", "faithful", "hit@5", "mrr")
 
 
-def table(scored: Sequence[CaseScores]) -> Iterator[str]:
+def table(scored: Sequence[CaseScores], price: tuple[float, float] | None = None) -> Iterator[str]:
     """Headline figures, then a table by type and one by language."""
-    total = figures(scored)
+    total = figures(scored, price)
     yield f"{len(scored)} cases"
     for name in HEADLINE:
         figure = total.get(name)
@@ -69,6 +73,8 @@ def show(figure: Figure | None) -> str:
     """A figure in the width of a column; a dash where there is none."""
     if figure is None or figure.value is None:
         return "-"
+    if 0 < figure.value < 0.001:
+        return f"{figure.value:.1g}"
     return f"{figure.value:.3f}".removesuffix(".000") if figure.value >= 1 else f"{figure.value:.3f}"
 
 

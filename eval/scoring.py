@@ -118,7 +118,7 @@ def _kept(expected: list[tuple[TurnRecord, Expectation | None]]) -> dict[str, Sc
 def _cost(record: Record) -> dict[str, Score]:
     counts = [(t.prompt_tokens, t.completion_tokens) for t in record.turns if t.prompt_tokens is not None]
     if not counts:
-        return {}
+        return dict.fromkeys(("prompt_tokens", "completion_tokens"), Score.absent("no tokens are reported"))
     return {
         "prompt_tokens": Score(float(sum(prompt or 0 for prompt, _ in counts))),
         "completion_tokens": Score(float(sum(completion or 0 for _, completion in counts))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Status
@@ -25,8 +25,8 @@ class Figure:
     unscored: dict[str, int]
 
 
-def figures(scored: Sequence[CaseScores]) -> dict[str, Figure]:
-    """Every metric of a set of scored cases."""
+def figures(scored: Sequence[CaseScores], price: tuple[float, float] | None = None) -> dict[str, Figure]:
+    """Every metric of a set of scored cases. ``price``: of a million prompt and of a million reply tokens."""
     answered = [case for case in scored if case.error is None]
     names = sorted({name for case in answered for name in case.scores} - {TIMED})
     result = {name: _figure(name, answered) for name in names}
@@ -35,8 +35,20 @@ def figures(scored: Sequence[CaseScores]) -> dict[str, Figure]:
     result |= abstention([o for case in answered for o in case.outcomes])
     seconds = sorted(turn.seconds for case in answered for turn in case.record.turns)
     result |= {f"latency_p{p}": Figure(percentile(seconds, p), len(seconds), {}) for p in (50, 95)}
+    result["cost"] = _cost(result, price)
     result["errors"] = Figure(float(len(scored) - len(answered)), len(scored), {})
     return result
+
+
+def _cost(found: Mapping[str, Figure], price: tuple[float, float] | None) -> Figure:
+    """What the tokens cost, in the currency of ``price``."""
+    prompt, reply = found.get("prompt_tokens"), found.get("completion_tokens")
+    if prompt is None or reply is None or prompt.value is None or reply.value is None:
+        return Figure(None, 0, dict(prompt.unscored) if prompt else {})
+    if price is None:
+        return Figure(None, 0, {"no price is given": prompt.n})
+    value = (prompt.value * price[0] + reply.value * price[1]) / 1_000_000
+    return Figure(value, prompt.n, dict(prompt.unscored))
 
 
 def abstention(outcomes: Sequence[Outcome]) -> dict[str, Figure]:

@@ -16,7 +16,7 @@ DECIDING = ("success", "key_fact_recall")
 #: Sums over the cases; everything else that a case carries is averaged.
 SUMMED = frozenset({"must_not_violations", "unsupported_numbers", "prompt_tokens", "completion_tokens"})
 #: Where less is better; elsewhere more is.
-LESS_IS_BETTER = SUMMED | {"over_refusal", "latency", "latency_p50", "latency_p95", "errors"}
+LESS_IS_BETTER = SUMMED | {"over_refusal", "latency", "latency_p50", "latency_p95", "cost", "errors"}
 
 Pair = tuple[CaseResult, CaseResult]
 

@@ -32,8 +32,14 @@ METRICS: Mapping[str, Pair] = {
     "mrr": ("MRR", "MRR"),
     "recall@10": ("前十召回", "Recall at 10"),
     "ndcg@10": ("nDCG@10", "nDCG@10"),
+    "clause_hit@5": ("条款前五命中", "Clause hit at 5"),
+    "clause_mrr": ("条款 MRR", "Clause MRR"),
+    "conversation_success": ("整段对话答对", "Conversation success"),
     "latency_p50": ("用时中位数", "Time, median"),
     "latency_p95": ("用时 P95", "Time, 95th percentile"),
+    "prompt_tokens": ("提示词元数", "Prompt tokens"),
+    "completion_tokens": ("回复词元数", "Reply tokens"),
+    "cost": ("费用", "Cost"),
     "errors": ("出错题数", "Errors"),
 }
 #: What the list of runs shows of each.
@@ -122,6 +128,8 @@ def written(metric: str, value: float, *, signed: bool = False) -> str:
         return f"{value:{sign}.2f} s"
     if metric in _COUNTS:
         return f"{value:{sign}.0f}"
+    if metric == "cost":
+        return f"{value:{sign}.4f}"
     if metric in _RANKED:
         return f"{value:{sign}.3f}"
     return f"{value * 100:{sign}.1f}" + ("" if signed else "%")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -125,3 +126,20 @@ def test_the_schema_accepts_the_suite_that_ships_and_refuses_a_wrong_field() -> 
 
 def test_a_suite_that_cannot_be_read_ends_with_exit_code_2(tmp_path: Path) -> None:
     assert main(["lint", str(tmp_path / "none.yaml")]) == 2
+
+
+def test_a_reader_that_stops_reading_costs_no_file(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    (tmp_path / "suite.yaml").write_text(SUITE, encoding="utf-8")
+    folder = RunFolder(run)
+    folder.start(About(str(tmp_path / "suite.yaml"), "s", "target", "2026-11-23", {}))
+    folder.add(record(turn(sentence(CLAUSE, 1), given=evidence(CLAUSE))))
+    command = [sys.executable, "-m", "eval", "score", str(run), "--junit", str(tmp_path / "junit.xml")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()  # gone before a word was written
+    _, errors = process.communicate()
+
+    assert (process.returncode, errors) == (141, b"")
+    assert (run / "report.json").is_file()
+    assert (tmp_path / "junit.xml").is_file()

@@ -93,7 +93,7 @@ def test_what_is_judged_cannot_speak_as_the_prompt(server: OpenAIServer) -> None
 
 def test_figures_report_agreement_dispute_and_noise(server: OpenAIServer) -> None:
     quote = "占全部研发费用的比例不低于60%"
-    server.enqueue(ruling("SUPPORTED", quote), ruling("NOT_FOUND"))
+    server.enqueue(ruling("SUPPORTED", quote), ruling("NOT_FOUND"), ruling("NOT_FOUND"))
     reply = answer(CLAUSE)
     lines = [Line(str(n), "a", 0, n, judged(server, reply)) for n in range(2)]
     found = figures(lines)
@@ -101,7 +101,8 @@ def test_figures_report_agreement_dispute_and_noise(server: OpenAIServer) -> Non
     assert found["judge_faithfulness"] == 1
     assert found["agreement"] == 1
     assert found["self_agreement"] == 0  # the second time it said otherwise
-    assert found["prompt_tokens"] == 240
+    assert (found["asked_again"], found["changed_when_asked_again"]) == (0, 0)  # of the first time
+    assert found["prompt_tokens"] == 360
 
 
 def test_kappa_worked_by_hand() -> None:
