@@ -68,6 +68,12 @@ def run(args: argparse.Namespace) -> int:
         )
     scored = list(score_all(cases, folder))
     write_reports(scored, folder, args)
+    missing = len(cases) * args.repeat - len(scored)
+    if missing > 0:
+        print(
+            f"\n  the budget is spent: {missing} answers are missing; the same command goes on",
+            file=sys.stderr,
+        )
     if scored and all(case.error for case in scored):
         print(f"\n  every case failed: {scored[0].error}", file=sys.stderr)
         return 2

@@ -105,6 +105,19 @@ def test_the_tokens_of_a_run_are_priced_where_a_price_is_given(tmp_path: Path, s
     assert unpriced["metrics"]["cost"]["unscored"] == {"no price is given": 3}
 
 
+def test_a_run_that_its_budget_stopped_says_what_is_missing(
+    tmp_path: Path, server: OpenAIServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suite = stored(tmp_path, 4).about().cases
+    target = ["--target", server.url, "--model", "test-model", "--out", str(tmp_path / "new"), "--quiet"]
+
+    assert main(["run", suite, *target, "--budget", "200"]) == 0  # a reply costs 160
+    assert "2 answers are missing" in capsys.readouterr().err
+    assert main(["run", suite, *target]) == 0
+    assert "missing" not in capsys.readouterr().err
+    assert len(server.requests) == 4
+
+
 def labelled(text: str, *, unsupported: bool) -> Labelled:
     return Labelled(text, (FACT,), "When is the report due?", unsupported, text, "qa")
 
