@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from eval.selftest import measure, surprises
@@ -28,10 +26,10 @@ def test_every_metric_moves_when_answers_are_spoilt_and_no_other_does(table: Tab
 
 
 def test_a_metric_that_does_not_notice_is_named(table: Table) -> None:
-    blind = replace(table["flipped negation"]["faithfulness"], value=1.0)
+    blind = table["ideal"]["faithfulness"]
     spoilt = {**table, "flipped negation": {**table["flipped negation"], "faithfulness": blind}}
 
-    assert surprises(spoilt) == ["flipped negation: faithfulness went from 1.0 to 1.000"]
+    assert [line.partition(" went")[0] for line in surprises(spoilt)] == ["flipped negation: faithfulness"]
 
 
 @pytest.mark.parametrize(
