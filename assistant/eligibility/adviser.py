@@ -133,7 +133,8 @@ class Adviser:
             asked = request.verdict or request.own or request.goes_on
             return asked or (goes_on and not request.amount)
         if case.dossier.profile.facts and goes_on and case.touched:
-            return bool(request.schemes) or request.goes_on or request.why
+            of_rules = request.general and not (request.own or request.verdict)
+            return request.goes_on or request.why or (bool(request.schemes) and not of_rules)
         plain = request.bare or bool(request.topics)
         return request.own and request.verdict and plain and bool(request.schemes)
 

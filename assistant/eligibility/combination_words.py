@@ -60,23 +60,27 @@ def _named(choice: Combination, language: Language) -> str:
 
 
 def _compared(best: Combination, other: Combination, by_id: Mapping[str, Outcome], language: Language) -> str:
-    """The benefits that the two choices differ in, side by side: ``500万元 × 120% = 600万元，另一种为……``."""
-    ours = [by_id[s.id] for s in best.schemes if s not in other.schemes]
-    theirs = [by_id[s.id] for s in other.schemes if s not in best.schemes]
-    zh = language == "zh"
-    more, less = (_told(outcomes, language) for outcomes in (ours, theirs))
-    if not more or not less:
-        return ""
-    return f"{more}，而{less}" if zh else f"{more}, against {less}"
+    """What the two choices differ in, by measure: ``500万元 × 120% = 600万元，另一选择为……``."""
+    ours = _sums([by_id[s.id] for s in best.schemes if s not in other.schemes], language)
+    theirs = _sums([by_id[s.id] for s in other.schemes if s not in best.schemes], language)
+    parts = []
+    for measure in dict.fromkeys((*ours, *theirs)):
+        more, less = (" + ".join(sums.get(measure, ())) or "0" for sums in (ours, theirs))
+        parts.append(
+            f"{measure}：{more}，另一选择为{less}"
+            if language == "zh"
+            else f"{measure}: {more}, against {less}"
+        )
+    return ("；" if language == "zh" else "; ").join(parts)
 
 
-def _told(outcomes: Sequence[Outcome], language: Language) -> str:
-    told = [
-        f"{o.check.scheme.name(language)} {amount_words(amount, o.profile, language)}"
-        for o in outcomes
-        for amount in amounts(o)
-    ]
-    return ("、" if language == "zh" else ", ").join(told)
+def _sums(outcomes: Sequence[Outcome], language: Language) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        for amount in amounts(outcome):
+            measure = amount.benefit.measure(language)
+            found.setdefault(measure, []).append(_sum(amount, outcome.profile, language))
+    return found
 
 
 def _sum(amount: Amount, profile: Profile, language: Language) -> str:

@@ -7,8 +7,11 @@ from assistant.eligibility.model import Scheme
 from assistant.eligibility.rulebook import Rulebook
 
 
-def needed(scheme: Scheme, rulebook: Rulebook) -> tuple[str, ...]:
-    """Every attribute that bears on a scheme: its criteria's first, then what they are computed from."""
+def needed(scheme: Scheme, rulebook: Rulebook, *, hints: bool = True) -> tuple[str, ...]:
+    """Every attribute that bears on a scheme: its criteria's first, then what they are computed from.
+
+    ``hints`` adds figures that people give in their place and that decide nothing.
+    """
     names: list[str] = [scheme.dated_by] if scheme.dated_by else []
     for version in scheme.versions:
         names += [c.attribute for c in version.criteria]
@@ -16,6 +19,7 @@ def needed(scheme: Scheme, rulebook: Rulebook) -> tuple[str, ...]:
     wanted = list(dict.fromkeys(names))
     for name in wanted:  # grows while it is read
         attribute = rulebook.attributes[name]
-        related = [*attribute.inputs, *filter(None, (attribute.hint, attribute.part_of))]
+        hint = attribute.hint if hints else None
+        related = [*attribute.inputs, *filter(None, (hint, attribute.part_of))]
         wanted += [other for other in dict.fromkeys(related) if other not in wanted]
     return tuple(wanted)

@@ -140,14 +140,15 @@ def compared(criterion: Criterion, finding: Finding, attribute: Attribute | None
             return f"正好是{bound}，而要求{needs}，不达标"
         if floor:
             reached = "达到" if criterion.comparator == "gte" else "超过"
-            return f"{reached}要求的{bound}" if met else f"低于要求的{bound}，不达标"
+            fewer = "少于" if attribute is not None and attribute.unit in COUNTED else "低于"
+            return f"{reached}要求的{bound}" if met else f"{fewer}要求的{bound}，不达标"
         return f"没有超过要求的{bound}上限，符合要求" if met else f"超过要求的{bound}上限，不达标"
     if equal:
         return f"exactly what is required ({needs}): met" if met else f"but required: {needs}; not met"
     if floor:
         reached = "reaching" if criterion.comparator == "gte" else "above"
         return f"{reached} the required {bound}: met" if met else f"below the required {bound}: not met"
-    return f"within the limit of {bound}: met" if met else f"above the limit of {bound}: not met"
+    return f"within the limit of {bound}: met" if met else f"over the limit ({needs}): not met"
 
 
 def band_words(band: Band, attribute: Attribute | None, language: Language) -> str:

@@ -49,6 +49,9 @@ _TOPIC_HEADS = re.compile(
     r"|\b(?:requirements?|conditions?|criteri(?:on|a)|thresholds?|tests?|ratio|rule|limits?|part)\b"
 )
 _BEFORE_HEAD = 14
+_GENERAL = re.compile(
+    r"什么|哪些|怎么|如何|多久|几年|多少|\b(?:what|how|when|where|which|who)\b", re.IGNORECASE
+)
 _CLAUSES = re.compile(r"[，,。；;？?！!：:]|\.(?=\s|$)")
 #: So many characters of Chinese, or half as many words of English, may be left of a bare question.
 _BARE = 3
@@ -73,6 +76,7 @@ class Request:
 
     ``bare``: the wish to know is all there is to it ("能申请高企吗"), so facts can be asked for at once;
     "is it still possible" or "can we switch to the higher rate" ask something else.
+    ``general``: asks what the rules are, unless it is about the asker's own case, too.
     """
 
     schemes: tuple[str, ...] = ()
@@ -84,6 +88,7 @@ class Request:
     goes_on: bool = False
     amount: bool = False
     bare: bool = False
+    general: bool = False
 
 
 class Recogniser:
@@ -116,6 +121,7 @@ class Recogniser:
             goes_on=bool(_GO_ON.search(read_as)),
             amount=bool(_AMOUNT.search(read_as)),
             bare=_is_bare(blanked),
+            general=bool(_GENERAL.search(read_as)),
         )
 
     def _named(self, text: str, taken: Sequence[Phrase]) -> list[tuple[str, tuple[int, int]]]:

@@ -80,7 +80,7 @@ def asked(scheme: Scheme | None, rulebook: Rulebook) -> tuple[tuple[Attribute, .
     Of two names for one figure, each computed from the other, the first is asked for.
     """
     schemes = [scheme] if scheme else list(rulebook.schemes.values())
-    names = dict.fromkeys(name for each in schemes for name in needed(each, rulebook))
+    names = dict.fromkeys(name for each in schemes for name in needed(each, rulebook, hints=False))
     first: list[Attribute] = []
     computed: list[Attribute] = []
     for attribute in (rulebook.attributes[name] for name in names):

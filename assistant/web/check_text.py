@@ -32,13 +32,15 @@ def verdict_of(finding: Finding, language: Language) -> str:
 
 
 def remark(outcome: Outcome, language: Language) -> str:
-    """How far it is from a yes: what is not met and what is open."""
+    """How far it is from a yes: what is not met, what is open, and whether the rules have ended."""
     counts = {v: sum(f.verdict is v for f in outcome.check.findings) for v in Verdict}
-    if outcome.check.verdict is Verdict.MET:
-        return ""
     parts = ((words.UNMET, counts[Verdict.NOT_MET]), (words.OPEN, counts[Verdict.UNKNOWN]))
-    comma = pick(("，", ", "), language)
-    return comma.join(pick(text, language).format(count=count) for text, count in parts if count)
+    told = [pick(text, language).format(count=count) for text, count in parts if count]
+    if outcome.check.verdict is Verdict.MET:
+        told = []
+    if outcome.ended:
+        told.append(pick(words.ENDED, language).format(day=shown(outcome.ended, None, language)))
+    return pick(("，", ", "), language).join(told)
 
 
 def rules_applied(outcome: Outcome, instrument: Instrument | None, language: Language) -> str:

@@ -29,8 +29,9 @@ def form_html(filled: Filled, rulebook: Rulebook, result: str, language: Languag
         f'<div class="pa-fields">{_fields(computed, filled, language)}</div></details>'
     )
     return (
-        f'<form class="pa-form pa-check" method="post" action="{ADDRESS}/check" data-keep="{keep}" '
-        f'enctype="multipart/form-data"><p class="pa-lead">{pick(words.INTRO, language)}</p>'
+        f'<form class="pa-form pa-check" method="post" action="{ADDRESS}/check?lang={language}" '
+        f'data-keep="{keep}" enctype="multipart/form-data">'
+        f'<p class="pa-lead">{pick(words.INTRO, language)}</p>'
         f"{''.join(_problem(problem, language) for problem in filled.general)}"
         f"{_head(filled, rulebook, language)}"
         f"{_grouped(plain, filled, rulebook, language)}"
@@ -59,12 +60,12 @@ def _buttons(language: Language) -> str:
     return (
         '<div class="pa-actions">'
         f'<button class="pa-act pa-first" data-checks>{pick(words.CHECK, language)}</button>'
-        f'<button class="pa-act" formaction="{ADDRESS}/profile" data-save="profile.json">'
+        f'<button class="pa-act" formaction="{ADDRESS}/profile?lang={language}" data-save="profile.json">'
         f"{pick(words.SAVE, language)}</button>"
         f'<label class="pa-act">{pick(words.LOAD, language)}<input type="file" name="profile" '
         f'accept=".json,application/json" class="pa-visually-hidden" data-redraw></label>'
-        f'<a class="pa-act" data-clears href="{ADDRESS}">{pick(words.CLEAR, language)}</a>'
-        f'<button hidden data-redraws formaction="{ADDRESS}/form"></button></div>'
+        f'<a class="pa-act" data-clears href="{ADDRESS}?lang={language}">{pick(words.CLEAR, language)}</a>'
+        f'<button hidden data-redraws formaction="{ADDRESS}/form?lang={language}"></button></div>'
     )
 
 

@@ -66,7 +66,7 @@ def screening_html(outcomes: Sequence[Outcome], language: Language) -> str:
     apart = _cautions(told)
     return (
         f"<h2>{pick(words.RESULT, language)}</h2>{apart}"
-        f'<div class="pa-scroll"><table class="pa-table">'
+        f'<div class="pa-scroll"><table class="pa-table pa-conditions">'
         f"<tr>{cells}</tr>{rows}</table></div>{_reports(language)}"
     )
 
@@ -175,7 +175,8 @@ def _first(stated: Sequence[Benefit | Step], language: Language) -> str:
 def _reports(language: Language) -> str:
     name = pick(words.FILE, language)
     buttons = "".join(
-        f'<button class="pa-act" formaction="{ADDRESS}/report.{kind}" data-save="{name}.{kind}">'
+        f'<button class="pa-act" formaction="{ADDRESS}/report.{kind}?lang={language}" '
+        f'data-save="{name}.{kind}">'
         f"{pick(label, language)}</button>"
         for kind, label in (("md", words.REPORT_MD), ("docx", words.REPORT_DOCX))
     )

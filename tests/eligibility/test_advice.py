@@ -82,7 +82,7 @@ def test_what_would_change_a_no_is_worked_back_in_sight(ask: Ask, said: str, rem
 
 def test_a_time_too_short_is_told_in_days_and_never_in_years(ask: Ask) -> None:
     advice = ask("我公司2026年3月20日注册，能申请高企吗？")
-    assert "2026年11月23日 − 2026年3月20日 = 248天，低于要求的365天，不达标" in line(advice, "✗")
+    assert "2026年11月23日 − 2026年3月20日 = 248天，少于要求的365天，不达标" in line(advice, "✗")
     assert not any("年数" in s.text for s in advice.sentences)
 
 
@@ -164,6 +164,16 @@ def test_amounts_told_in_parts_are_added_up_in_sight(ask: Ask) -> None:
     said = "Foreign-funded R&D centre, equipment of 15m yuan domestic plus 6m yuan imported."
     text = line(ask(f"{said} Do we get the VAT refund?", language="en"), "equipment bought")
     assert "15 million yuan + 6 million yuan = 21 million yuan" in text
+
+
+def test_a_general_question_is_left_to_the_texts_even_after_facts_were_told(
+    ask: Ask, adviser: Adviser
+) -> None:
+    told = "我们职工100人，科技人员9人，能申请高企吗？"
+    assert "不达标" in ask(told, "为什么？").sentences[0].text
+    assert "科技型中小企业" in ask(told, "那科技型中小企业呢？").sentences[0].text
+    before = Conversation((Turn(told, _unread(told)),))
+    assert adviser.advise("高企要什么条件？", before, language="zh", on=ON) is None
 
 
 def test_no_scheme_is_called_eligible_on_a_part_of_its_conditions(ask: Ask) -> None:

@@ -40,6 +40,14 @@ def test_the_form_asks_for_what_the_scheme_needs_and_nothing_else(http: httpx.Cl
     assert page.select_one("#field-workshop_rd")["placeholder"] == "e.g. 50 million yuan"
 
 
+def test_the_form_keeps_its_language_and_says_where_it_comes_from(http: httpx.Client) -> None:
+    reply = http.get("/eligibility?scheme=workshop&lang=en")
+    page = BeautifulSoup(reply.text, "lxml")
+    assert page.select_one("form")["action"].endswith("/check?lang=en")
+    # under no-referrer a browser sends "Origin: null" with a form, which is refused
+    assert reply.headers["referrer-policy"] == "same-origin"
+
+
 def test_every_condition_has_its_verdict_the_fact_its_working_and_a_clause_that_opens(
     http: httpx.Client,
 ) -> None:

@@ -21,7 +21,7 @@ def test_every_reply_forbids_other_hosts_frames_and_sniffing(http: httpx.Client,
     assert policy["frame-ancestors"] == "'none'"
     assert not any("http" in value or "*" in value for value in policy.values())
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(
