@@ -18,6 +18,7 @@ from assistant.language.quantities import quantities
 from assistant.validity import first_day, last_day
 
 _FINAL, _IS_OFFICIAL = sign("asks.final"), sign("asks.is_official")
+_SUPPOSES = sign("asks.supposes")
 _YEAR = re.compile(r"(20\d\d)")
 _UNSURE = (ValidityStatus.UNKNOWN, ValidityStatus.HISTORICAL)
 _YEARLY = (ValidityStatus.HISTORICAL, ValidityStatus.WINDOW_CLOSED, ValidityStatus.EXPIRED)
@@ -116,11 +117,25 @@ def _lapsed(asked: _Asked) -> str | None:
 
 
 def _draft(asked: _Asked) -> str | None:
-    """The question takes a draft for a final text. Whether it is one, the clauses say."""
-    is_draft = asked.subject.kind is Kind.DRAFT or asked.subject.status is ValidityStatus.DRAFT
-    if not is_draft or _IS_OFFICIAL.search(asked.text) or not _FINAL.search(asked.text):
+    """The question is whether a draft is final. Whether it is a draft, the clauses say.
+
+    Who takes it for final is corrected (`premises`), who asks what it would bring gets that.
+    """
+    if _SUPPOSES.search(asked.text) or takes_as_final(asked.text, asked.language):
+        return None
+    if not is_draft(asked.subject) or _IS_OFFICIAL.search(asked.text) or not _FINAL.search(asked.text):
         return None
     return wording.ONLY_DRAFT.say(asked.language, title=asked.title)
+
+
+def is_draft(instrument: Instrument) -> bool:
+    """Is it a text that was put out for comment only?"""
+    return instrument.kind is Kind.DRAFT or instrument.status is ValidityStatus.DRAFT
+
+
+def takes_as_final(text: str, language: Language) -> bool:
+    """Does it state that something was adopted, and asks no such thing?"""
+    return bool(_FINAL.search(text)) and not sign(f"asks.{language}").search(text)
 
 
 def _validity(asked: _Asked) -> str | None:

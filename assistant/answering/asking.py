@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering import wording
-from assistant.answering.reading import Want
+from assistant.answering.reading import Reading, Want, is_empty
 from assistant.answering.signs import sign
 from assistant.answering.survey import Survey
 from assistant.answering.units import Unit
@@ -19,7 +19,11 @@ from assistant.language.quantities import quantities
 
 _OWN = sign("asker.own")
 _JUDGED = sign("asker.judged")
+_WH_ASKED = sign("asker.asks_rule")
+_SCHEME_FREE = sign("asker.words")
 _MOST = 6
+#: A metric is named in a few words; anything longer is the rest of a sentence.
+_SHORTEST, _LONGEST = 2, {"zh": 24, "en": 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ def ask_back(survey: Survey, known: str, *, named: bool) -> AskBack | None:
     ``known`` is what earlier turns told; ``named``: the question or the conversation names a programme.
     """
     text = survey.reading.text
+    if _WH_ASKED.search(text):
+        return None  # "what do we get" asks for a rule and no judgement
     if not (_OWN.search(text) and _JUDGED.search(text)):
         return None
     if not survey.reading.wants & {Want.YES_NO, Want.CONDITION, Want.OTHER, Want.VALUE}:
@@ -47,12 +53,24 @@ def ask_back(survey: Survey, known: str, *, named: bool) -> AskBack | None:
     if not deciding:
         return None
     language = survey.reading.language
-    facts = list(dict.fromkeys(fact for unit in deciding if (fact := metric(unit))))
+    named_by = (metric(unit) for unit in deciding)
+    facts = list(dict.fromkeys(fact for fact in named_by if _SHORTEST <= len(fact) <= _LONGEST[language]))
     programmes = dict.fromkeys(u.evidence.passage.instrument.title(language) for u in deciding)
     if not named and len(programmes) > 1:
         separator = "、" if language == "zh" else "; "
         facts.insert(0, wording.WHICH_PROGRAMME.say(language, options=separator.join(programmes)))
     return AskBack(tuple(facts), tuple(deciding[:2]))
+
+
+def names_no_programme(reading: Reading, known: str) -> bool:
+    """Is it a question about the asker's own case that says neither which programme nor what is meant?
+
+    "我们公司能报吗？" can only be answered by asking which; ``known`` is what earlier turns told.
+    """
+    judged = [part.text for part in reading.parts if _OWN.search(part.text) or _OWN.search(reading.text)]
+    if known or not judged or not any(_JUDGED.search(text) for text in judged):
+        return False
+    return all(is_empty(_SCHEME_FREE.sub(" ", text), reading.language) for text in judged)
 
 
 def _bounds(unit: Unit) -> Sequence[object]:

@@ -89,7 +89,8 @@ class ExtractiveComposer:
         value_only = Want.VALUE in part.wants and Want.YES_NO not in part.wants
         if worked or value_only or not judges:
             return worked
-        return judged(part, told, ranked, task.language, task.focus)
+        fitting = [scored for scored in ranked if survey.on_subject(part, scored.unit)]
+        return judged(part, told, fitting, task.language, task.focus)
 
 
 class _Page:

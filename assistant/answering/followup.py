@@ -22,7 +22,7 @@ EARLIER_QUESTION, LAST_ANSWER = 0.4, 0.2
 REMEMBERED = 4
 _LEANS_ZH = re.compile(
     r"^(?:那|那么|还有|另外|然后|而且|再|又|先说|接着|如果|要是|假如|为什么|原文|具体|其中|同样|反过来)"
-    r"|它|其(?!他|它|实)|这(?:个|些|项|条|份|类|里|两)|那(?:个|些|项|条|份|类)(?!国际|武汉)|该(?:文件|方案|办法|政策|条|项|企业|公告|通知)"
+    r"|它|其(?!他|它|实)|这(?:个|些|项|条|份|类|里|两|钱|笔|种|事|奖|补|标准|规定)|那(?:个|些|项|条|份|类)(?!国际|武汉)|该(?:文件|方案|办法|政策|条|项|企业|公告|通知)"
     r"|上述|前面|刚才|上面|你说|呢[？?]?$|实施之后"
 )
 _LEANS_EN = re.compile(
@@ -33,7 +33,14 @@ _LEANS_EN = re.compile(
     r"|\b(?:there|the other|the former|the latter)\b",
     re.IGNORECASE,
 )
+_ASKS_EARLIER = re.compile(
+    r"以前|之前的|原来|旧(?:的|标准|办法|规定|版)|老(?:标准|办法|规定|版)|过去"
+    r"|\b(?:before|previous(?:ly)?|former(?:ly)?|earlier|old)\b",
+    re.IGNORECASE,
+)
 _SHORT_ZH, _SHORT_EN = 9, 4
+#: A question up to this length leans on what was said where it has no term of the domain.
+_TOPICLESS_ZH, _TOPICLESS_EN = 16, 8
 _PRONOUN_ZH = re.compile(r"它们?的?|该(?:文件|方案|办法|政策)的?|这(?:个|份)(?:文件|方案|办法|政策)的?")
 _PRONOUN_EN = re.compile(r"\b(?P<own>its|their)\b|\b(?:it|this plan|that plan)\b", re.IGNORECASE)
 
@@ -63,19 +70,39 @@ def stand_alone(
     glossary: Glossary,
 ) -> Standing:
     """The question with what it takes over from the conversation, if it leans on it at all."""
-    named = tuple(dict.fromkeys(named.instrument_id for named in names.named(question)))
+    named = tuple(dict.fromkeys(found.instrument_id for found in names.named(question)))
     turns = [turn for turn in conversation.turns if not turn.answer.status.is_refusal][-REMEMBERED:]
-    if not turns or not leans(question, language, named_any=bool(named)):
+    if not turns or not (
+        leans(question, language, named_any=bool(named)) or _lacks_topic(question, named, language, glossary)
+    ):
         return Standing(question, focus=named)
-    telling = [turn.question for turn in turns if not is_bare(turn.question, language)]
-    before = telling[-1] if telling else turns[-1].question
-    focus = named or (() if _new_subject(question, turns, glossary) else _talked_about(turns))
+    before = _before(turns, language)
+    focus = named or _earlier(question, _talked_about(turns), titles)
+    if not named and _new_subject(question, focus, turns, names, glossary):
+        focus = ()
     context = [(turn.question, EARLIER_QUESTION) for turn in turns]
     salient = _salient(turns[-1])
     if salient:
         context.append((salient, LAST_ANSWER))
     spelled = _spelled_out(question, focus, titles, language)
     return Standing(spelled, tuple(context), focus, before, is_bare(question, language))
+
+
+def _before(turns: list[Turn], language: Language) -> str:
+    """The last question that says what the talk is about, with the short ones asked after it."""
+    telling = [turn.question for turn in turns if not is_bare(turn.question, language)]
+    if not telling:
+        return turns[-1].question
+    start = len(telling) - 1
+    while start and is_short(telling[start], language):
+        start -= 1
+    return " ".join(telling[start:])
+
+
+def is_short(question: str, language: Language) -> bool:
+    """Is it as short as a follow-up?"""
+    length = len(question) if language == "zh" else len(question.split())
+    return length <= (_SHORT_ZH if language == "zh" else _SHORT_EN)
 
 
 def leans(question: str, language: Language, *, named_any: bool) -> bool:
@@ -85,15 +112,33 @@ def leans(question: str, language: Language, *, named_any: bool) -> bool:
         return True
     if named_any:
         return False
+    return is_short(question, language)
+
+
+def _lacks_topic(question: str, named: tuple[str, ...], language: Language, glossary: Glossary) -> bool:
+    """Is it a short question that names nothing of the domain ("到期了怎么办，复审吗")?"""
     length = len(question) if language == "zh" else len(question.split())
-    return length <= (_SHORT_ZH if language == "zh" else _SHORT_EN)
+    most = _TOPICLESS_ZH if language == "zh" else _TOPICLESS_EN
+    return length <= most and not named and not glossary.mentions(question)
 
 
-def _new_subject(question: str, turns: list[Turn], glossary: Glossary) -> bool:
-    """Does it turn to another thing ("那科技型中小企业呢？") of which nothing has been said yet?"""
+def _new_subject(
+    question: str, focus: tuple[str, ...], turns: list[Turn], names: Names, glossary: Glossary
+) -> bool:
+    """Does it turn to what another instrument is about ("那科技型中小企业呢？") and nobody spoke of yet?
+
+    A term that no title has (主营占比) is another side of the same subject.
+    """
     said = " ".join(f"{turn.question} {turn.answer.text}" for turn in turns)
     known = {mention.term for mention in glossary.mentions(said)}
-    return any(mention.term not in known for mention in glossary.mentions(question))
+    fresh = [mention.term for mention in glossary.mentions(question) if mention.term not in known]
+    return any(names.about(term.names("zh") + term.names("en"), focus) for term in fresh)
+
+
+def _earlier(question: str, focus: tuple[str, ...], titles: dict[str, Instrument]) -> tuple[str, ...]:
+    """The instruments talked about, or their predecessors where the question is about those."""
+    old = tuple(i.id for i in titles.values() if i.superseded_by in focus)
+    return old if old and _ASKS_EARLIER.search(question) else focus
 
 
 def _talked_about(turns: list[Turn]) -> tuple[str, ...]:

@@ -14,6 +14,15 @@ from assistant.language.quantity import Quantity
 _ASIDE = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]")
 _SPACE = re.compile(r"[\s《》“”\"'‘’]+")
 _SHORTEST_ZH, _SHORTEST_EN = 4, 8
+#: A document number without its issuer and year in front: 63号文, 第41号公告, announcement no. 41.
+_SHORT_NUMBER = re.compile(
+    r"第\s*(\d{1,3})\s*号|(?<!\d)(\d{1,3})\s*号(?:文件?|公告|令|通知)"
+    r"|\b(?:announcement|notice|document|circular|order|decree)\s+(?:no\.?|number)\s*(\d{1,3})\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+#: How far from a short number its year may stand, in characters.
+_YEAR_NEAR = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,36 @@ class Names:
             for number, instrument_id in self._numbers:
                 if number.agrees(asked):
                     unique.setdefault(instrument_id, Named(instrument_id, asked.text, asked.start))
+        for short in self._short_numbers(text):
+            unique.setdefault(short.instrument_id, short)
         return sorted(unique.values(), key=lambda named: named.start)
+
+    def about(self, names: Iterable[str], but: Sequence[str] = ()) -> bool:
+        """Do the names of an instrument hold one of ``names`` (of a thing), and those of ``but`` none?"""
+        plain = [_plain(name) for name in names]
+        holding = [ids for title, ids in self._by_name.items() if any(name in title for name in plain)]
+        return bool(holding) and not any(set(ids) & set(but) for ids in holding)
+
+    def _short_numbers(self, text: str) -> Iterable[Named]:
+        """Instruments by a number that only one of them has, in the year that stands beside it if any."""
+        for match in _SHORT_NUMBER.finditer(text):
+            near = text[max(0, match.start() - _YEAR_NEAR) : match.end() + _YEAR_NEAR]
+            serial, years = next(filter(None, match.groups())), set(_YEAR.findall(near))
+            keys = [(number.key.split("-"), name) for number, name in self._numbers]
+            held = {
+                name
+                for key, name in keys
+                if key[-1] == serial and (len(key) == 1 or not years or key[0] in years)
+            }
+            if len(held) == 1:
+                yield Named(held.pop(), match.group(), match.start())
+
+
+def without_numbers(text: str) -> str:
+    """The text without document numbers, which say where to look and not what for."""
+    for number in sorted(_document_numbers(text), key=lambda q: -q.start):
+        text = f"{text[: number.start]} {text[number.start + len(number.text) :]}"
+    return _SHORT_NUMBER.sub(" ", text)
 
 
 def _document_numbers(text: str) -> list[Quantity]:

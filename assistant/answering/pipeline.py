@@ -7,13 +7,13 @@ given and its figures stand in it; where nothing answers, the answer is an hones
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from assistant.answering import abstaining, advising, wording
 from assistant.answering.absence import find_absence
 from assistant.answering.abstaining import Abstention
-from assistant.answering.asking import ask_back
+from assistant.answering.asking import ask_back, names_no_programme
 from assistant.answering.citing import released
 from assistant.answering.composer import Composer, ComposeTask
 from assistant.answering.conflicts import KnownConflict, asked_about
@@ -28,6 +28,7 @@ from assistant.answering.workings import quote
 from assistant.domain import (
     Conversation,
     Event,
+    Evidence,
     Filters,
     Finished,
     Language,
@@ -42,6 +43,8 @@ from assistant.ports import Library, Retriever
 
 #: Below this, nothing found is about the question (docs/decisions/0051).
 ANSWERABLE = 0.33
+#: So much is needed where one figure is asked for: a clause with some figure is always found.
+ANSWERABLE_FIGURE = 0.52
 #: Below this, the closest text does not even tell whom to ask.
 CLOSE = 0.25
 
@@ -156,27 +159,23 @@ class Answering:
     ) -> Abstention | None:
         """Why this question cannot be answered from what was found, or None."""
         language = understood.language
-        if not task.evidence or likely < ANSWERABLE:
+        earlier = " ".join(turn.question for turn in task.conversation.turns)
+        if not understood.focus and names_no_programme(survey.reading, earlier):
+            facts = tuple(fact.say(language) for fact in wording.BASIC_FACTS)
+            return _ask(facts, language)
+        if not task.evidence or likely < _needed(survey, task):
             gaps = filter(None, (survey.gap(selected) for selected in survey.selected()))
             return self._not_found(understood, found, gap=next(gaps, ""))
         absence = find_absence(survey.reading, task.evidence, understood.focus)
         if absence:
             searched = self._not_found(understood, found).searched
             return abstaining.abstain(Status.NO_EVIDENCE, *absence.sentences, searched=searched)
-        told = " ".join(turn.question for turn in task.conversation.turns)
-        asking = ask_back(survey, told, named=bool(understood.focus))
+        asking = ask_back(survey, earlier, named=bool(understood.focus))
         if asking is None:
             return None
-        separator = "；" if language == "zh" else "; "
         checker = self._drafting.checker(task)
         clauses = [checker.check(quote(unit, language)) for unit in asking.units]
-        ask = Sentence(wording.NEEDS_FACTS.say(language, facts=separator.join(asking.facts)))
-        return Abstention(
-            Status.NEEDS_FACTS,
-            (ask, *(sentence for sentence in clauses if released(sentence))),
-            missing_facts=asking.facts,
-            evidence=task.evidence,
-        )
+        return _ask(asking.facts, language, filter(released, clauses), task.evidence)
 
     def _not_found(self, understood: Understood, found: Found, gap: str = "") -> Abstention:
         count = len(self._library.instruments())
@@ -200,6 +199,24 @@ def _task(understood: Understood, found: Found, conversation: Conversation) -> C
         understood.before,
         understood.query.focus,
     )
+
+
+def _needed(survey: Survey, task: ComposeTask) -> float:
+    """How likely an answer has to be before one is given."""
+    own = any(item.passage.chunk.language == task.language for item in task.evidence)
+    return ANSWERABLE_FIGURE if own and survey.reading.asks_figure else ANSWERABLE
+
+
+def _ask(
+    facts: tuple[str, ...],
+    language: Language,
+    clauses: Iterable[Sentence] = (),
+    evidence: tuple[Evidence, ...] = (),
+) -> Abstention:
+    """Ask for ``facts``; ``clauses`` are those that make them decisive."""
+    listed = ("；" if language == "zh" else "; ").join(facts)
+    ask = Sentence(wording.NEEDS_FACTS.say(language, facts=listed))
+    return Abstention(Status.NEEDS_FACTS, (ask, *clauses), missing_facts=facts, evidence=evidence)
 
 
 def _answerability(found: Found, survey: Survey) -> float:

@@ -1,7 +1,8 @@
-"""Figures that a question takes for the rule's, and what the rule says instead.
+"""What a question takes for granted and is not so: a figure, a draft taken for final, a claim.
 
 "既然负债率不能超过70%" is answered with the clause that has another figure, and with the clause that says
-where the wrong one comes from, if there is one.
+where the wrong one comes from, if there is one. A claim put up for confirmation is answered "no" with the
+clause that denies it in as many words.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering import wording
+from assistant.answering.absence import is_draft, takes_as_final
 from assistant.answering.composer import Draft
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, as_money, comparable, figures, things
 from assistant.answering.selection import Scored
+from assistant.answering.signs import sign
 from assistant.answering.standing import is_gap, is_outdated
 from assistant.answering.units import Unit
 from assistant.answering.workings import Worked, quote, resting_on
@@ -22,10 +25,54 @@ from assistant.language.tokens import terms
 
 #: A clause this near to the best one may correct a premise or tell where it comes from.
 _NEAR = 0.4
+#: A clause that denies a claim has to be this near.
+_DENIES_NEAR = 0.7
+_CONFIRMS, _DENIES, _NOT_FINAL = sign("asks.confirms"), sign("unit.denies"), sign("unit.not_final")
+_ASKS_WHICH = sign("asks.which")
 
 
 def corrected(question: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
-    """The correction of a wrong figure in the question, or None where there is no such figure."""
+    """The correction of what the question wrongly takes for granted, or None where nothing is wrong."""
+    return (
+        _other_figure(question, ranked, language)
+        or _not_final(question, ranked, language)
+        or _denied(question, ranked, language)
+    )
+
+
+def _not_final(question: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
+    """A draft taken for a rule in force: the clause that says what it is."""
+    if not ranked or not takes_as_final(question, language):
+        return None
+    subject = ranked[0].unit.evidence.passage.instrument
+    if not is_draft(subject):
+        return None
+    units = [s.unit for s in ranked if s.unit.instrument_id == subject.id]
+    saying = next((unit for unit in units if _NOT_FINAL.search(unit.text)), None)
+    return _no(saying, language) if saying else None
+
+
+def _denied(question: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
+    """A claim put up for confirmation, and a clause as near as the best that denies such a thing."""
+    known = [s for s in ranked if not s.unit.introduces and not is_gap(s.unit)]
+    if not known or not _CONFIRMS.search(question) or _ASKS_WHICH.search(question):
+        return None
+    claim = _CONFIRMS.sub(" ", question)
+    if _DENIES.search(claim):
+        return None
+    near = [s.unit for s in known if s.score >= _DENIES_NEAR * known[0].score]
+    denying = next((unit for unit in near if _DENIES.search(unit.text)), None)
+    return _no(denying, language) if denying else None
+
+
+def _no(unit: Unit, language: Language) -> Worked:
+    said = quote(unit, language)
+    text = wording.PREMISE_DENIED.say(language, quote=said.text)
+    return Worked((resting_on(text, (unit,), (Computation(said.text, (), said.text),)),), (unit,))
+
+
+def _other_figure(question: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
+    """The clause with another figure for what the question has one for."""
     claims = [figure for figure in figures(question) if figure.claimed]
     known = [s for s in ranked if not is_gap(s.unit) and not s.unit.introduces]
     if not known or len(claims) != 1:  # two figures are a question which of them holds

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from assistant.answering.signs import sign, signs
 from assistant.domain import Language
+from assistant.language.quantities import quantities
 from assistant.language.tokens import without_boilerplate
 
 
@@ -58,6 +59,12 @@ class Reading:
     language: Language
     parts: tuple[Part, ...]
     given: str = ""
+
+    @property
+    def asks_figure(self) -> bool:
+        """Is every part answered by an amount, share or count, and nothing told that it depends on?"""
+        told = [q for q in quantities(self.text) if q.kind in ("money", "percent", "count", "number")]
+        return not told and all(part.kinds & {"money", "percent", "count"} for part in self.parts)
 
     @property
     def wants(self) -> frozenset[Want]:
@@ -157,6 +164,15 @@ def is_bare(question: str, language: Language) -> bool:
     if language == "en":
         return len(re.findall(r"[A-Za-z]{3,}", content)) < 2
     return len(re.findall(r"\w", content)) < 3
+
+
+def is_empty(question: str, language: Language) -> bool:
+    """Does a question name nothing at all ("什么时候？"), not even one thing ("人员呢？")?"""
+    bare = _ASKING_WORDS.sub(" ", question).strip("？?。！!：: ")
+    content = without_boilerplate(f"0 {bare}").removeprefix("0")  # with nothing else left it gives all back
+    if language == "en":
+        return not re.search(r"[A-Za-z]{3,}", content)
+    return len(re.findall(r"\w", content)) < 2
 
 
 def _bare(text: str, language: Language) -> bool:

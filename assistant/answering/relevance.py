@@ -147,6 +147,10 @@ class Relevance:
         """Does ``unit`` speak of all ``words``?"""
         return all(self._share(self.words[unit], word) for word in words)
 
+    def subjects(self, text: str) -> set[str]:
+        """The subjects of rules (titles, programmes, platforms, instruments) that ``text`` names."""
+        return {_concept(m.term) for m in self.glossary.mentions(text) if m.term.subject}
+
     def concepts_met(self, units: Iterable[Unit], weights: Mapping[str, float]) -> int:
         """How many of the question's glossary terms ``units`` speak of."""
         words = [self.words[unit] for unit in units]

@@ -45,7 +45,10 @@ class Search:
         """The passages for a question and the evidence packed from them."""
         found = self.retriever.retrieve(understood.query)
         more: list[Passage] = []
+        allowed = understood.query.filters.instruments
         for query in self._further(understood, found, instruments):
+            if allowed and not set(query.filters.instruments) <= set(allowed):
+                continue
             more += self.retriever.retrieve(query).passages[:FURTHER_PASSAGES]
         if more:
             best = {p.chunk.id: p for p in sorted((*more, *found.passages), key=lambda p: p.score)}
@@ -56,6 +59,9 @@ class Search:
         self, understood: Understood, found: Retrieval, instruments: Sequence[Instrument]
     ) -> Iterator[Query]:
         """What else must be looked for beside the question itself."""
+        for named in understood.focus[:2]:  # what the question names has to be among the evidence
+            if not understood.before or named.superseded_by:
+                yield _for_side(understood.query, Side("", instrument=named.id))
         if compares(understood.question, understood.language):
             by_id = {instrument.id: instrument for instrument in instruments}
             near = [

@@ -143,7 +143,7 @@ def _is_asked(part: Part, gap: Unit, names: frozenset[str]) -> bool:
 
     ``names`` are the words of the instrument's names; both share them whatever is asked.
     """
-    years = [q for q in quantities(gap.text) if q.kind == "date"]
+    years = [q for q in quantities(re.split(r"[;；]", gap.text)[0]) if q.kind == "date"]
     asked = [q for q in quantities(part.text) if q.kind == "date"]
     if years and asked and not any(a.agrees(b) for a in years for b in asked):
         return False

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.composer import ComposeTask
 from assistant.answering.figures import things
-from assistant.answering.reading import Part, Reading, Want, is_bare, read
+from assistant.answering.naming import without_numbers
+from assistant.answering.reading import Part, Reading, Want, is_bare, is_empty, read
 from assistant.answering.relevance import Relevance
 from assistant.answering.selection import Scored, Selected, rank, select
 from assistant.answering.units import Unit, units
@@ -32,7 +33,7 @@ _BEFORE = 0.5
 #: A gap that meets this much of the question's own words is what was asked for.
 _TELLING_GAP = 0.35
 #: How much an instrument is favoured that was spoken of, and one that the question itself names.
-_CARRIED, _NAMES = 1.25, 2.0
+_CARRIED, _NAMES = 1.25, 4.0
 #: What a term of the glossary that is met, and an instrument that is named, add to answerability.
 _TERM_MET, _NAMED = 0.12, 0.15
 
@@ -69,7 +70,7 @@ class Survey:
         named = tuple(instruments[name] for name in focus if name in instruments)
         if before:
             reading = _inherit(reading, read(before, language))
-            if is_bare(_unnamed(question, named), language):
+            if is_empty(_unnamed(question, named), language):
                 topic = without_boilerplate(before)
                 parts = tuple(replace(part, text=f"{topic} {part.text}") for part in reading.parts)
                 reading = replace(reading, parts=parts)
@@ -144,6 +145,14 @@ class Survey:
         words = [t for t in self.own_weights(part) if t.startswith("§") or (zh and _LATIN.search(t))]
         return self.relevance.all_met(unit, words)
 
+    def on_subject(self, part: Part, unit: Unit) -> bool:
+        """Is ``unit`` about one of the programmes, titles or instruments that the question names, if any?
+
+        480 employees are no answer about technology-based SMEs where a clause is on small low-profit ones.
+        """
+        named = self.relevance.subjects(part.text) or self.relevance.subjects(self.reading.text)
+        return not named or any(self.relevance.all_met(unit, (subject,)) for subject in named)
+
     def gap(self, selected: Selected) -> str:
         """What the sources say they lack, where that is what ``selected`` was asked for."""
         if selected.gap is None:
@@ -169,7 +178,7 @@ class Survey:
 
 def _unnamed(text: str, instruments: Sequence[Instrument]) -> str:
     """``text`` without the names of ``instruments``: they say where to look, not what for."""
-    left = text
+    left = without_numbers(text) if instruments else text
     for instrument in instruments:
         names = (instrument.title_zh, instrument.title_en, instrument.doc_number, *instrument.aliases)
         for name in sorted(filter(None, names), key=len, reverse=True):

@@ -14,6 +14,7 @@ from assistant.answering import wording
 from assistant.answering.signs import sign
 from assistant.answering.wording import Wording
 from assistant.domain import Status
+from assistant.language.quantities import quantities
 
 _INSTRUCTS = sign("refuse.instructions")
 _PASTED = sign("refuse.pasted")
@@ -21,13 +22,21 @@ _PERSONAL = sign("refuse.personal")
 _GUARANTEE = sign("refuse.guarantee")
 _FRAUD = sign("refuse.fraud")
 _ASKS_ABOUT_RULE = sign("refuse.asks_rule")
+_EVADES = sign("refuse.evades")
 _GREETING = sign("refuse.greeting")
 _LEGAL_HELP = sign("refuse.legal_help")
 _OTHER_WORK = sign("refuse.other_work")
-_QUOTED = re.compile(r"[“「『\"][^”」』\"]{2,}[”」』\"]|(?<=[:：])\s*[^。？?]{6,}?[。\n]")
+_QUOTED = re.compile(r"[“「『\"][^”」』\"]{2,}[”」』\"]")
+#: A pasted text often stands after a colon without quotation marks.
+_AFTER_COLON = re.compile(r"(?<=[:：])\s*[^。？?]{6,}?[。\n]")
 _SENTENCE = re.compile(r"[^。？?！!\n.;；]+(?:[。？?！!\n;；]+|\.(?=\s|$)|\.|$)[”」』\"]?")
 _ASKS = sign("refuse.still_asks")
-_NAMES = re.compile(r"条件|要求|标准|目标|^(?:list|tell|explain|compare)\b", re.IGNORECASE)
+_NAMES = re.compile(r"条件|要求|标准|目标|\b(?:list|tell me|explain|compare)\b", re.IGNORECASE)
+_TELLS = sign("tells")
+#: What is left of a sentence with an order has to ask outright: "You are ... now" does not.
+_ASKS_STILL = re.compile(
+    r"[？?]|[多哪谁几吗]|什么|怎么|如何|何时|是否|能否|\b(?:what|which|who|when|how)\b", re.IGNORECASE
+)
 _CONTENT = re.compile(r"[\u4e00-\u9fff]{4,}|[a-zA-Z]{3,}")
 
 
@@ -56,7 +65,8 @@ def triage(question: str) -> Triaged:
     for mark, status, words in _REFUSED:
         # a role to play is set aside, but what it was for still counts
         asked = question if mark is _FRAUD else triaged.question
-        if mark.search(asked) and not (mark is _FRAUD and _ASKS_ABOUT_RULE.search(asked)):
+        excused = mark is _FRAUD and _ASKS_ABOUT_RULE.search(asked) and not _EVADES.search(asked)
+        if mark.search(asked) and not excused:
             return replace(triaged, refusal=(status, words))
     return triaged
 
@@ -73,18 +83,32 @@ _REFUSED: Sequence[tuple[re.Pattern[str], Status, Wording]] = (
 
 def _without(question: str, sign: re.Pattern[str], notice: Wording) -> Triaged:
     """The question without quoted text and without the sentences that carry the sign."""
-    quoted = " ".join(match.group() for match in _QUOTED.finditer(question))
-    bare = _QUOTED.sub(" ", question)
+    quotation = re.compile(f"{_QUOTED.pattern}|{_AFTER_COLON.pattern}") if sign is _PASTED else _QUOTED
+    quoted = " ".join(match.group() for match in quotation.finditer(question))
+    bare = quotation.sub(" ", question)
     sentences = (match.group() for match in _SENTENCE.finditer(bare))
     pieces = (piece.strip() for sentence in sentences for piece in re.split(r"(?<=[，,：])(?!\d)", sentence))
     left = " ".join(kept for piece in pieces if (kept := _harmless(piece).strip(" 。，,；;")))
-    if not _CONTENT.search(left) or not (_ASKS.search(left) or _NAMES.search(left)):
+    if not _CONTENT.search(left) or not (_ASKS.search(left) or _NAMES.search(left) or _own_case(left)):
         return Triaged(question, (Status.DECLINED, wording.DECLINED_INSTRUCTIONS))
     pasted = quoted.strip('“”「」『』" ') if sign is _PASTED else ""
     return Triaged(left, set_aside="" if _INSTRUCTS.search(pasted) else pasted, notices=(notice,))
 
 
+def topic(pasted: str) -> str:
+    """What a pasted text is about: its words without the figures it claims."""
+    for claimed in sorted(quantities(pasted), key=lambda q: -q.start):
+        if claimed.kind not in ("date", "doc_number"):
+            pasted = f"{pasted[: claimed.start]} {pasted[claimed.start + len(claimed.text) :]}"
+    return re.sub(r"(?:改|调整|提高|降低|修改|更新)?[为成到至]\s|[。；]", " ", f"{pasted} ").strip()
+
+
+def _own_case(text: str) -> bool:
+    """Does it tell about the asker, with figures? That is a question whether it fits."""
+    return bool(_TELLS.search(text)) and any(q.kind != "date" for q in quantities(text))
+
+
 def _harmless(piece: str) -> str:
     """The piece without its sign if it still asks something, else nothing; unchanged where it has no sign."""
     left = _PASTED.sub(" ", _INSTRUCTS.sub(" ", piece))
-    return left if left == piece or _ASKS.search(left) else ""
+    return left if left == piece or _ASKS_STILL.search(left) else ""

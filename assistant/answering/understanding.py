@@ -8,12 +8,12 @@ from datetime import date
 
 from assistant.answering import places, wording
 from assistant.answering.abstaining import Abstention, abstain
-from assistant.answering.followup import EARLIER_QUESTION, stand_alone
+from assistant.answering.followup import EARLIER_QUESTION, is_short, stand_alone
 from assistant.answering.intake import clean, spelled_out
 from assistant.answering.naming import Names
 from assistant.answering.rephrase import Rephraser
 from assistant.answering.timewords import time_scope
-from assistant.answering.triage import Triaged, triage
+from assistant.answering.triage import Triaged, topic, triage
 from assistant.domain import Conversation, Filters, Instrument, Language, Level, Query, Retrieval, Status
 from assistant.language.detect import detect
 from assistant.language.glossary import Glossary
@@ -51,11 +51,14 @@ def understand(
     asked = clean(typed)
     spoken = language or detect(asked)
     triaged = triage(spelled_out(asked))
+    if triaged.set_aside and is_short(triaged.question, spoken):  # "目标是多少？" after a pasted sentence
+        triaged = replace(triaged, question=f"{topic(triaged.set_aside)} {triaged.question}")
     by_id = {instrument.id: instrument for instrument in instruments}
     standing = stand_alone(triaged.question, conversation, spoken, Names(instruments), by_id, glossary)
     moment = time_scope(triaged.question, today)
     as_of = filters.as_of or moment.as_of
     context = standing.context
+    earlier = any(by_id[name].superseded_by for name in standing.focus if name in by_id)
     if triaged.set_aside:
         context = (*context, (triaged.set_aside, EARLIER_QUESTION))
     notices = [notice.say(spoken) for notice in triaged.notices]
@@ -71,7 +74,7 @@ def understand(
             replace(
                 filters,
                 as_of=as_of,
-                include_superseded=filters.include_superseded or moment.include_superseded,
+                include_superseded=filters.include_superseded or moment.include_superseded or earlier,
             ),
             context=context,
             focus=standing.focus,

@@ -109,6 +109,12 @@ NEEDS_FACTS = Wording(
     "要判断是否符合，还需要下列信息：{facts}。",
     "To judge this, please tell: {facts}.",
 )
+BASIC_FACTS = (
+    Wording("问的是哪一项政策或资质", "which programme or title is meant"),
+    Wording("注册地和成立时间", "place and date of registration"),
+    Wording("上年营业收入和研发费用", "last year's revenue and R&D expense"),
+    Wording("职工和科技人员数、知识产权", "staff, technical staff and intellectual property"),
+)
 WHICH_PROGRAMME = Wording("是哪一项政策或资质（{options}）", "which programme or title is meant ({options})")
 
 # --- Notices: words about the answer, never about policy ----------------------------------------------
@@ -162,6 +168,7 @@ WITHIN_ALLOWANCE = Wording(
 )
 SUM = Wording("计算：{formula}。", "Worked out: {formula}.")
 SOURCE = Wording("出处：《{title}》{number}。", "Source: {title}{number}.")
+PREMISE_DENIED = Wording("不对：{quote}", "No: {quote}")
 PREMISE_CORRECTED = Wording(
     "问题中的“{claimed}”与资料不符，资料写的是：{quote}",
     "“{claimed}” in the question does not match the sources, which say: {quote}",

@@ -32,6 +32,7 @@ class Term:
     aliases_zh: tuple[str, ...] = ()
     aliases_en: tuple[str, ...] = ()
     note: str = ""
+    subject: bool = False  # a title, programme, platform or instrument that rules are about
 
     def names(self, language: Language) -> tuple[str, ...]:
         """Every name in ``language``, the usual one first."""
@@ -167,7 +168,7 @@ def _inside_word(folded: str, start: int, end: int) -> bool:
 def _term(path: Path, index: int, entry: Any) -> Term:
     if not isinstance(entry, dict):
         raise _wrong(path, f"terms[{index}] is not a mapping")
-    unknown = set(entry) - {"zh", "en", "aliases_zh", "aliases_en", "note"}
+    unknown = set(entry) - {"zh", "en", "aliases_zh", "aliases_en", "note", "subject"}
     if unknown:
         raise _wrong(path, f"terms[{index}]: unknown field {', '.join(sorted(unknown))}")
     if not (entry.get("zh") or entry.get("en")):
@@ -178,6 +179,7 @@ def _term(path: Path, index: int, entry: Any) -> Term:
         aliases_zh=_texts(path, index, "aliases_zh", entry),
         aliases_en=_texts(path, index, "aliases_en", entry),
         note=_text(path, index, "note", entry),
+        subject=_flag(path, index, "subject", entry),
     )
 
 
@@ -188,6 +190,13 @@ def _text(path: Path, index: int, name: str, entry: dict[str, Any]) -> str:
     if not isinstance(value, str):
         raise _wrong(path, f"terms[{index}].{name}: {value!r} is not text; put it in quotation marks")
     return value.strip()
+
+
+def _flag(path: Path, index: int, name: str, entry: dict[str, Any]) -> bool:
+    value = entry.get(name, False)
+    if not isinstance(value, bool):
+        raise _wrong(path, f"terms[{index}].{name}: {value!r} is neither true nor false")
+    return value
 
 
 def _texts(path: Path, index: int, name: str, entry: dict[str, Any]) -> tuple[str, ...]:

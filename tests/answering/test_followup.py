@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.domain import Instrument, Status
+from assistant.answering.naming import Names
+from assistant.domain import Filters, Instrument, Status
 from assistant.language.glossary import Glossary, Term
 from tests.answering.small_library import answering, ask, library
 
@@ -85,3 +86,43 @@ def test_a_long_conversation_remembers_only_the_last_turns() -> None:
     questions = [f"研发中心城市方案里研发平台目标是多少？第{n}次问" for n in range(30)]
     ask(answering(HELD, GLOSSARY), *questions, "那研发人员呢？")
     assert len(HELD.asked[-1].context) <= 5
+
+
+OLD = Instrument(
+    "old", "企业认定暂行办法", "Interim Measures", superseded_by="new", doc_number="工信部企业〔2022〕63号"
+)
+NEW = Instrument("new", "企业认定办法", "Measures", doc_number="工信部企业〔2026〕2号")
+TWO = library(
+    (OLD, "zh", {"条件": ["企业的资产负债率不高于70%。", "企业的营业收入不低于1000万元。"]}),
+    (NEW, "zh", {"条件": ["企业的资产负债率不超过75%。", "企业的营业收入不低于1500万元。"]}),
+)
+
+
+def test_the_earlier_rule_is_that_of_the_predecessor() -> None:
+    ask(answering(TWO), "工信部企业〔2026〕2号的资产负债率上限是多少？", "以前的办法呢？")
+    assert TWO.asked[-1].filters.instruments == ("old",)
+    assert TWO.asked[-1].filters.include_superseded
+
+
+def test_a_number_alone_names_the_one_instrument_that_has_it() -> None:
+    names = Names([OLD, NEW])
+    for text in ("63号文还有效吗", "document no. 63", "2022年第63号公告"):
+        assert [found.instrument_id for found in names.named(text)] == ["old"]
+    assert names.named("2025年第63号公告") == []
+    assert names.named("3月8号之前") == []
+
+
+def test_what_a_question_names_is_looked_into_whatever_else_is_found() -> None:
+    ask(answering(TWO), "工信部企业〔2022〕63号的营业收入是多少？")
+    assert TWO.asked[-1].filters.instruments == ("old",)
+
+
+def test_a_part_of_the_same_subject_keeps_the_instrument() -> None:
+    glossary = Glossary((*GLOSSARY.terms, Term("研发人员", "R&D personnel")))
+    ask(answering(HELD, glossary), "研发中心城市方案里研发平台目标是多少？", "那研发人员呢？")
+    assert HELD.asked[-1].focus == ("plan",)
+
+
+def test_a_search_keeps_to_the_instruments_that_may_be_used() -> None:
+    ask(answering(TWO), "工信部企业〔2022〕63号的营业收入是多少？", filters=Filters(instruments=("new",)))
+    assert TWO.asked[-1].filters.instruments == ("new",)

@@ -1,0 +1,71 @@
+"""What a question takes for granted and is not so."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.domain import Instrument, Kind, Status
+from tests.answering.small_library import answering, ask, library
+
+RULES = Instrument("rules", "高新技术企业认定办法", "HNTE Measures")
+DRAFT = Instrument(
+    "draft", "区科技创新措施（征求意见稿）", "District Draft", kind=Kind.DRAFT, issuer_zh="区科创局"
+)
+HELD = library(
+    (RULES, "zh", {"有效期": ["办法取消了旧办法中的复审，高新技术企业资格期满后须重新认定。"]}),
+    (
+        RULES,
+        "en",
+        {"Term": ["HNTE status is no longer renewed by review; the enterprise must be recognized again."]},
+    ),
+    (
+        DRAFT,
+        "zh",
+        {
+            "文件说明": ["区科技创新措施征求意见稿还处在征求意见阶段，不是生效的规定。"],
+            "奖励": ["区科技创新措施征求意见稿提出，研发投入增幅在20%以上的，最高奖励100万元。"],
+        },
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "no"),
+    [
+        ("高新技术企业资格期满后复审就行，对吧？", "不对："),
+        ("HNTE status is renewed by review, right?", "No:"),
+    ],
+)
+def test_a_claim_that_a_clause_denies_is_denied_in_the_first_line(question: str, no: str) -> None:
+    answer = ask(answering(HELD), question)
+    assert answer.sentences[0].text.startswith(no)
+    assert answer.sentences[0].citations
+
+
+@pytest.mark.parametrize(
+    "question", ["高新技术企业资格期满后须重新认定，对吗？", "高新技术企业复审取消了，对吗？"]
+)
+def test_what_a_clause_says_as_well_is_not_denied(question: str) -> None:
+    held = library(
+        (RULES, "zh", {"有效期": ["高新技术企业资格期满后须重新认定。", "高新技术企业的复审已经取消。"]})
+    )
+    assert not ask(answering(held), question).text.startswith("不对")
+
+
+def test_who_takes_a_draft_for_final_is_told_what_it_is() -> None:
+    answer = ask(answering(HELD), "区科技创新措施研发投入奖励已经正式实施了，帮我写申请理由。")
+    assert answer.status is Status.ANSWERED
+    assert answer.sentences[0].text.startswith("不对：")
+    assert "征求意见阶段" in answer.sentences[0].text
+
+
+def test_whether_a_draft_was_adopted_is_not_known() -> None:
+    answer = ask(answering(HELD), "区科技创新措施（征求意见稿）什么时候正式实施？")
+    assert answer.status is Status.NO_EVIDENCE
+
+
+def test_what_a_draft_would_bring_is_answered() -> None:
+    answer = ask(
+        answering(HELD), "如果区科技创新措施（征求意见稿）正式实施，研发投入增幅20%以上最高奖励多少？"
+    )
+    assert "100万元" in answer.text
