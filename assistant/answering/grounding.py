@@ -7,6 +7,7 @@ marks it, and so do shades: a bound, a condition or a limiting word left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering import (
@@ -24,6 +25,8 @@ from assistant.language.cues import about_the_sources
 from assistant.language.detect import detect
 from assistant.language.glossary import Glossary
 
+#: "No: ..." answers the question; what follows is what a clause has to say.
+_VERDICT = re.compile(r"^\s*(?:(?:不对|是的)[：:，,]|(?:No|Yes)[:,])\s*", re.IGNORECASE)
 _FROM_A_CLAUSE = 0.7  # so much of a sentence in the clauses makes it a claim
 _SAME_TERMS = 0.5  # share of its terms that a clause in the other language must name
 
@@ -43,7 +46,7 @@ def check(
     names and dates; ``question`` only of names: figures that only the asker said are marked. ``glossary``
     lets a sentence be compared with clauses in the other language; without it only figures and names are.
     """
-    claim = without_labels(text)
+    claim = _VERDICT.sub("", without_labels(text))
     figures = grounding_quantities.compare(claim, quotes, titles, question)
     strange = grounding_names.unknown(claim, (*quotes, *titles, question))
     if figures.locks or strange:

@@ -66,9 +66,8 @@ def _denied(question: str, ranked: Sequence[Scored], language: Language) -> Work
 
 
 def _no(unit: Unit, language: Language) -> Worked:
-    said = quote(unit, language)
-    text = wording.PREMISE_DENIED.say(language, quote=said.text)
-    return Worked((resting_on(text, (unit,), (Computation(said.text, (), said.text),)),), (unit,))
+    text = wording.PREMISE_DENIED.say(language, quote=quote(unit, language).text)
+    return Worked((resting_on(text, (unit,)),), (unit,))
 
 
 def _other_figure(question: str, ranked: Sequence[Scored], language: Language) -> Worked | None:

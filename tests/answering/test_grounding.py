@@ -206,3 +206,9 @@ def test_a_check_takes_milliseconds() -> None:
     for number in range(20):
         check(f"逾期未提交的，不得享受税收优惠，第{number}次提醒后取消资格。", quotes, language="zh")
     assert (time.perf_counter() - began) / 20 < 0.05
+
+
+def test_a_verdict_before_a_clause_is_no_part_of_what_is_checked() -> None:
+    clause = "2016年办法取消了复审，资格期满后须重新认定。"
+    assert check(f"不对：{clause}", [clause], language="zh").support is Support.SUPPORTED
+    assert check("不对：资格期满后不须重新认定。", [clause], language="zh").support is Support.UNSUPPORTED
