@@ -62,3 +62,14 @@ def test_a_wrong_file_is_named_with_its_entry(tmp_path: Path, text: str, named: 
     with pytest.raises(CorpusError, match="glossary") as raised:
         Glossary.load(path)
     assert named in raised.value.en
+
+
+def test_a_subject_is_marked_by_true_or_false_only(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.yaml"
+    path.write_text(
+        "terms:\n- {zh: 高新技术企业, en: high-tech enterprise, subject: true}\n", encoding="utf-8"
+    )
+    assert Glossary.load(path).terms[0].subject
+    path.write_text("terms:\n- {zh: 高新技术企业, subject: maybe}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="subject"):
+        Glossary.load(path)
