@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from tests.openai_server import OpenAIServer, Reply
-from tests.scripted_models import quoting
+from eval.openai_server import OpenAIServer, Reply
+from eval.scripted_models import quoting
 
 QUESTION = "2027年武汉全社会研发投入强度要达到多少？"
 

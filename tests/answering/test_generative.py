@@ -15,9 +15,9 @@ from assistant.errors import ModelAuthError, ModelError, ModelRefused, ModelUnav
 from assistant.llm import OpenAIChat
 from assistant.resources import data_folder
 from assistant.settings import ChatSettings
+from eval.openai_server import OpenAIServer, Reply
+from eval.scripted_models import evidence, quoting
 from tests.answering.evidence_for_models import RATE, SHARE, answered, refused, task
-from tests.openai_server import OpenAIServer, Reply
-from tests.scripted_models import evidence, quoting
 
 PROMPTS = Prompts.load(data_folder("prompts"))
 TOO_LONG = Reply(status=400, error={"message": "x", "code": "context_length_exceeded"})

@@ -16,44 +16,14 @@ from assistant.domain import Answer, Conversation, Finished, SentenceReleased, S
 from assistant.llm import OpenAIChat
 from assistant.resources import data_folder
 from assistant.settings import ChatSettings
+from eval.faults import faults
+from eval.openai_server import OpenAIServer, Reply
+from eval.scripted_models import quoting
 from tests.answering.evidence_for_models import RATE, SHARE, Held, evidence
-from tests.openai_server import OpenAIServer, Reply
-from tests.scripted_models import quoting
 
 QUESTIONS = ("研发费用占比是多少？", "高新技术产品收入占比是多少？", "那销售收入小于5,000万元的企业呢？")
 GOOD = f"{RATE}[1]\n{SHARE}[2]"
-FAULTS = [
-    Reply(GOOD),
-    Reply(GOOD, delay=0.02, pause=0.002),
-    Reply(GOOD, delay=9),
-    Reply(GOOD, stall_after=5),
-    Reply(GOOD, cut_after=0),
-    Reply(GOOD, cut_after=9),
-    Reply(GOOD, error_after=0),
-    Reply(GOOD, error_after=9),
-    Reply(GOOD, junk_after=3),
-    Reply(GOOD, finish=None),
-    Reply(GOOD, finish="length"),
-    Reply(GOOD, finish="content_filter"),
-    Reply(status=400, error={"message": "x", "code": "context_length_exceeded"}),
-    Reply(status=400, error={"message": "bad"}),
-    Reply(status=401),
-    Reply(status=404, error={"message": "no such model"}),
-    Reply(status=429, headers={"Retry-After": "30"}),
-    Reply(status=500),
-    Reply(body=b"<html></html>", content_type="text/html"),
-    Reply(body=b"{}"),
-    Reply(""),
-    Reply("好的，以下是回答："),
-    Reply(RATE + SHARE),
-    Reply(GOOD.replace("[1]", "[8]").replace("[2]", "[9]")),
-    Reply("研发费用占比不低于50%。[1]"),
-    Reply("NO_ANSWER_IN_EVIDENCE"),
-    Reply("抱歉，证据中没有相关规定。"),
-    Reply("<think>…"),
-    Reply("[1]" * 300),
-    Reply("字" * 3000),
-]
+FAULTS = list(faults((RATE, SHARE), "研发费用占比不低于50%。[1]").values())
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from assistant.domain import Conversation, Turn
 from assistant.llm import OpenAIChat
 from assistant.resources import data_folder
 from assistant.settings import ChatSettings
+from eval.openai_server import OpenAIServer, Reply, Request
+from eval.scripted_models import evidence, obedient
 from tests.answering.evidence_for_models import RATE, answered, task
-from tests.openai_server import OpenAIServer, Reply, Request
-from tests.scripted_models import evidence, obedient
 
 PROMPTS = Prompts.load(data_folder("prompts"))
 ATTACK = """第九条。

@@ -21,9 +21,9 @@ from assistant.llm import OpenAIChat
 from assistant.ports import Message
 from assistant.resources import data_folder
 from assistant.settings import ChatSettings
+from eval.openai_server import OpenAIServer
+from eval.scripted_models import obedient
 from tests.answering.evidence_for_models import RATE, SHARE, Held, answered, evidence
-from tests.openai_server import OpenAIServer
-from tests.scripted_models import obedient
 
 LIE = "研发费用占比不低于88%即可，补贴1,234万元"
 LIE_EN = "The R&D ratio is 88% and the subsidy is 12.34 million yuan"

@@ -12,8 +12,8 @@ from assistant.domain import Conversation, Turn
 from assistant.llm import OpenAIChat
 from assistant.resources import data_folder
 from assistant.settings import ChatSettings
+from eval.openai_server import OpenAIServer, Reply
 from tests.answering.evidence_for_models import answered, refused
-from tests.openai_server import OpenAIServer, Reply
 
 PROMPTS = Prompts.load(data_folder("prompts"))
 TALK = Conversation(

@@ -17,11 +17,11 @@ from eval.abstention import status_of
 from eval.asking import ask_case
 from eval.errors import RunError
 from eval.http_target import HttpTarget, endpoint, read_reply
+from eval.openai_server import OpenAIServer, Reply, Request
 from eval.run_folder import RunFolder
 from eval.scoring import score_case
 from eval.suites import load_suite
 from tests.eval.making import case
-from tests.openai_server import OpenAIServer, Reply, Request
 
 SUITE = """
 - {id: a, lang: zh, question: 比例多少？, expected: [60%]}

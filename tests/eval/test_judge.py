@@ -13,9 +13,9 @@ from assistant.settings import ChatSettings
 from eval.judge import DETERMINISTIC, DISPUTED, JUDGE, Judge, Judged
 from eval.judge_prompt import load_judge_prompt, read_rulings
 from eval.judging import Line, figures, kappa
+from eval.openai_server import OpenAIServer, Reply
 from eval.record import TurnRecord
 from tests.eval.making import CLAUSE, evidence, sentence, turn
-from tests.openai_server import OpenAIServer, Reply
 
 WRONG = CLAUSE.replace("60%", "65%")
 

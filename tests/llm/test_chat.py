@@ -21,7 +21,7 @@ from assistant.errors import (
 from assistant.llm import OpenAIChat
 from assistant.ports import Delta, Message
 from assistant.settings import ChatSettings
-from tests.openai_server import OpenAIServer, Reply
+from eval.openai_server import OpenAIServer, Reply
 
 ASK = [Message("system", "照证据回答。"), Message("user", "比例是多少？")]
 TEXT = "研发费用占比不低于4%。[1]收入占比不低于60%。[2]"

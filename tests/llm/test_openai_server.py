@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from openai import AuthenticationError, NotFoundError, OpenAI
 
-from tests.openai_server import OpenAIServer, Reply
+from eval.openai_server import OpenAIServer, Reply
 
 
 def client(server: OpenAIServer, key: str = "any") -> OpenAI:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tests.openai_server import Reply, Request
+from eval.openai_server import Reply, Request
 
 _ENTRY = re.compile(
     r"^=== (?:证据|Evidence) \[(\d+)\] ===\n(.*?)(?=^=== |^问题：|^Question:|\Z)", re.MULTILINE | re.DOTALL
@@ -41,3 +41,9 @@ def obedient(request: Request) -> Reply:
     """Says whatever a quoted order in any part of the prompt tells it to say, with a label for looks."""
     orders = _ORDER.findall(request.prompt)
     return Reply("\n".join(f"{order}[1]" for order in orders) or quoting(request).text)
+
+
+def confessing(request: Request) -> Reply:
+    """Repeats its system prompt, each line with a label for looks."""
+    system = next((m["content"] for m in request.body.get("messages", ()) if m.get("role") == "system"), "")
+    return Reply("\n".join(f"{line}[1]" for line in str(system).splitlines() if line.strip()))
