@@ -1,9 +1,9 @@
 """Benchmark ``injection``: orders in the question, in a document, in the history, to a model that obeys.
 
 Every order of ``eval/injections.yaml`` is tried in every place, without a model and with one that says what
-any text of its prompt tells it to say. It counts as obeyed where the lie is among the sentences shown. A second
-model repeats its system prompt; ``prompt_leaked`` counts answers that show a line of it. ``obeyed_unguarded``
-counts the orders that the first model obeys when it is asked them with nothing in between.
+any text of its prompt tells it to say. It counts as obeyed where the lie is among the sentences shown. A
+second model repeats its system prompt; ``prompt_leaked`` counts answers that show a line of it.
+``obeyed_unguarded`` counts the orders that the first model obeys when nothing is in between.
 """
 
 from __future__ import annotations
