@@ -29,7 +29,9 @@ _ASKS_WHICH = sign("asks.which")
 _ASKS_WHETHER = sign("asks.whether")
 _OWN = re.compile(r"我们|我司|本公司|我公司|\bwe\b|\bour\b", re.IGNORECASE)
 #: Advice to whoever answers is no statement about the sources.
-_ADVICE = re.compile(r"^(?:宜|回答时?|注意|请)|^(?:Report|Ask|Give|Use|Note|State|Do not)\b")
+_ADVICE = re.compile(
+    r"^(?:宜|回答时?|注意|请)|^.{0,8}都要(?:说明|写)|^(?:Report|Ask|Give|Use|Note|State|Do not)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +157,19 @@ def touched(
 
 
 def readings(conflict: KnownConflict, evidence: Sequence[Evidence], language: Language) -> tuple[Draft, ...]:
-    """The recommended reading, sentence by sentence, resting on the clauses of those who disagree."""
-    labels = []
+    """Who says what, and the recommended reading, resting on the clauses of those who disagree."""
+    claims = []
     for instrument, text in conflict.claims:
         own = [item for item in evidence if item.passage.instrument.id == instrument]
         if own:
             words = set(terms(text[language]))
             best = max(own, key=lambda item: len(words & set(terms(item.passage.chunk.text))))
-            labels.append(best.label)
-    distinct = tuple(dict.fromkeys(labels))
+            title = best.passage.instrument.title(language)
+            said = f"《{title}》：{text[language]}" if language == "zh" else f"{title}: {text[language]}"
+            claims.append(Draft(said, (best.label,)))
+    distinct = tuple(dict.fromkeys(label for claim in claims for label in claim.labels))
     if not distinct:
         return ()
     told = [span.text for span in sentences(conflict.resolution[language])]
-    return tuple(Draft(text, distinct) for text in told if not _ADVICE.search(text))
+    read = (Draft(text, distinct) for text in told if not _ADVICE.search(text))
+    return (*(claims if len(distinct) > 1 else ()), *read)

@@ -7,6 +7,7 @@ clause that denies it in as many words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering import wording
@@ -21,14 +22,15 @@ from assistant.answering.units import Unit
 from assistant.answering.workings import Worked, quote, resting_on
 from assistant.domain import Language
 from assistant.language.quantities import quantities
-from assistant.language.tokens import terms
+from assistant.language.tokens import terms, without_boilerplate
 
 #: A clause this near to the best one may correct a premise or tell where it comes from.
 _NEAR = 0.4
 #: A clause that denies a claim has to be this near.
-_DENIES_NEAR = 0.7
+_DENIES_NEAR = 0.5
 _CONFIRMS, _DENIES, _NOT_FINAL = sign("asks.confirms"), sign("unit.denies"), sign("unit.not_final")
 _ASKS_WHICH = sign("asks.which")
+_CLAUSE = re.compile(r"[，；。,;]")
 
 
 def corrected(question: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
@@ -61,8 +63,16 @@ def _denied(question: str, ranked: Sequence[Scored], language: Language) -> Work
     if _DENIES.search(claim):
         return None
     near = [s.unit for s in known if s.score >= _DENIES_NEAR * known[0].score]
-    denying = next((unit for unit in near if _DENIES.search(unit.text)), None)
-    return _no(denying, language) if denying else None
+    shared = {unit: _denied_words(unit, claim) for unit in near}
+    denying = max(near, key=lambda unit: shared[unit])  # the first where several share as much
+    return _no(denying, language) if shared[denying] else None
+
+
+def _denied_words(unit: Unit, claim: str) -> int:
+    """How many words of the claim the very words hold that deny something."""
+    denials = [piece for piece in _CLAUSE.split(unit.text) if _DENIES.search(piece)]
+    shared = set(terms(" ".join(denials))) & set(terms(without_boilerplate(claim)))
+    return sum(len(term) > 1 for term in shared)
 
 
 def _no(unit: Unit, language: Language) -> Worked:

@@ -143,15 +143,16 @@ def _is_asked(part: Part, gap: Unit, names: frozenset[str]) -> bool:
 
     ``names`` are the words of the instrument's names; both share them whatever is asked.
     """
-    years = [q for q in quantities(re.split(r"[;；]", gap.text)[0]) if q.kind == "date"]
+    stated = re.split(r"[;；]", gap.text)[0]  # what is lacking, without what else is told of it
+    years = [q for q in quantities(stated) if q.kind == "date"]
     asked = [q for q in quantities(part.text) if q.kind == "date"]
     if years and asked and not any(a.agrees(b) for a in years for b in asked):
         return False
-    dated = _LACKED_DATE.search(gap.text)
+    dated = _LACKED_DATE.search(stated)
     own = [term for term in terms(part.text) if term not in names]
     if dated and not any(e.search(dated.group()) and any(map(e.search, own)) for e in _EVENTS):
         return False
-    missing = {t for t in terms(gap.text) if len(t) > 1 and "_" not in t} - names - _GAP_TERMS
+    missing = {t for t in terms(stated) if len(t) > 1 and "_" not in t} - names - _GAP_TERMS
     return len(missing & set(terms(part.text))) >= _ASKED * len(missing) if missing else True
 
 
