@@ -17,6 +17,7 @@ from assistant.answering.refusal import is_refusal
 from assistant.answering.stream import ReplyParser
 from assistant.domain import Conversation, Evidence, Language, Usage
 from assistant.errors import ModelUnavailable, PromptTooLong
+from assistant.language.fold import fold
 from assistant.ports import ChatModel, Delta, Message
 
 #: For everything that is sent; small enough for a local model with a context of 8,192 tokens.
@@ -24,6 +25,8 @@ BUDGET = 6000
 #: Characters. Not a token limit of the request: a reasoning model would spend that on thinking.
 LONGEST_REPLY = 6000
 TURNS = 3
+#: Characters in a row that no answer shares with the system prompt by chance.
+_STRETCH_ZH, _STRETCH_EN = 14, 40
 _CONVERSATION_SHARE = 0.15
 
 
@@ -57,7 +60,10 @@ class GenerativeComposer:
         heard = _Heard()
         said = cited = 0
         gaps: list[str] = []
+        secret = fold(messages[0].content)
         for draft in heard.drafts(self._model.stream(messages), parser):
+            if _reveals(draft.text, secret):
+                continue
             labels = tuple(label for label in draft.labels if label in given)
             said += 1
             if is_refusal(draft.text, cited=bool(labels)):
@@ -111,6 +117,12 @@ class _Heard:
             if truncated:
                 break
         yield from parser.end(truncated=truncated)
+
+
+def _reveals(text: str, secret: str) -> bool:
+    """Does a sentence repeat a stretch of the system prompt?"""
+    said, stretch = fold(text), _STRETCH_EN if text.isascii() else _STRETCH_ZH
+    return any(said[at : at + stretch] in secret for at in range(len(said) - stretch + 1))
 
 
 def _entry(evidence: Evidence, prompt: Prompt, language: Language) -> str:

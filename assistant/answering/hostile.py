@@ -59,8 +59,13 @@ _ORDER = re.compile(
 )
 
 
+def gives_orders(text: str) -> bool:
+    """Does some sentence of ``text`` give orders to a language model?"""
+    return any(_ORDER.search(sentence.text) for sentence in sentences(text))
+
+
 def without_orders(text: str) -> str:
-    """``text`` for a prompt without the sentences that give orders to a language model.
+    """``text`` without the sentences that give orders to a language model: for a prompt, for a judgement.
 
     What a model never reads it cannot obey. Only unmistakable orders go; a clause that happened to match
     would still be found, quoted and shown by everything else.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.answering import abstaining, advising, wording
@@ -19,6 +20,7 @@ from assistant.answering.composer import Composer, ComposeTask
 from assistant.answering.conflicts import KnownConflict, asked_about
 from assistant.answering.drafting import Drafting
 from assistant.answering.finishing import Times, abstained, answered
+from assistant.answering.hostile import without_orders
 from assistant.answering.numbering import numbered
 from assistant.answering.rephrase import Rephraser
 from assistant.answering.searching import Found, Search
@@ -85,7 +87,7 @@ class Answering:
         language: Language | None = None,
     ) -> Iterator[Event]:
         """Events while the answer is made; the last is `Finished`. Raises `QuestionError`."""
-        return numbered(self._events(question, conversation, filters, language))
+        return numbered(self._events(question, _heard(conversation), filters, language))
 
     def _events(
         self, question: str, conversation: Conversation, filters: Filters, language: Language | None
@@ -186,6 +188,12 @@ class Answering:
     def _digest(self, document_id: str) -> str:
         document = self._library.document(document_id)
         return document.digest if document else ""
+
+
+def _heard(conversation: Conversation) -> Conversation:
+    """The conversation without orders: what an earlier question wanted said is no fact about its asker."""
+    turns = (replace(turn, question=without_orders(turn.question)) for turn in conversation.turns)
+    return replace(conversation, turns=tuple(turns))
 
 
 def _task(understood: Understood, found: Found, conversation: Conversation) -> ComposeTask:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.composer import ComposeTask
 from assistant.answering.figures import things
+from assistant.answering.hostile import gives_orders
 from assistant.answering.naming import without_numbers
 from assistant.answering.reading import Part, Reading, Want, is_bare, is_empty, read
 from assistant.answering.relevance import Relevance
@@ -64,7 +65,8 @@ class Survey:
 
         ``before`` is the question it leans on, if any; ``focus`` the ids of the instruments it is about.
         """
-        found = tuple(unit for item in evidence for unit in units(item))
+        # an order hidden in a document is no clause that could answer
+        found = tuple(unit for item in evidence for unit in units(item) if not gives_orders(unit.text))
         reading = read(question, language)
         instruments = {item.passage.instrument.id: item.passage.instrument for item in evidence}
         named = tuple(instruments[name] for name in focus if name in instruments)
