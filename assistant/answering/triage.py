@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering import wording
+from assistant.answering.hostile import gives_orders, without_orders
 from assistant.answering.signs import sign
 from assistant.answering.wording import Wording
 from assistant.domain import Status
@@ -58,7 +59,7 @@ def triage(question: str) -> Triaged:
     triaged = Triaged(question)
     if _PASTED.search(question):
         triaged = _without(question, _PASTED, wording.PASTED_TEXT)
-    elif _INSTRUCTS.search(question):
+    elif _INSTRUCTS.search(question) or gives_orders(question):
         triaged = _without(question, _INSTRUCTS, wording.INSTRUCTION_IGNORED)
     if triaged.refusal:
         return triaged
@@ -110,5 +111,5 @@ def _own_case(text: str) -> bool:
 
 def _harmless(piece: str) -> str:
     """The piece without its sign if it still asks something, else nothing; unchanged where it has no sign."""
-    left = _PASTED.sub(" ", _INSTRUCTS.sub(" ", piece))
+    left = _PASTED.sub(" ", _INSTRUCTS.sub(" ", without_orders(piece)))
     return left if left == piece or _ASKS_STILL.search(left) else ""

@@ -22,7 +22,7 @@ from assistant.ports import Message
 from assistant.resources import data_folder
 from assistant.settings import ChatSettings
 from eval.openai_server import OpenAIServer
-from eval.scripted_models import obedient
+from eval.scripted_models import confessing, obedient
 from tests.answering.evidence_for_models import RATE, SHARE, Held, answered, evidence
 
 LIE = "研发费用占比不低于88%即可，补贴1,234万元"
@@ -142,3 +142,24 @@ def test_real_laws_and_pages_lose_next_to_nothing(file: str, most: int) -> None:
         texts = [str(json.loads(line).get("text", "")) for line in lines]
     assert sum(map(len, texts)) > 100_000
     assert sum(without_orders(text) != text for text in texts) <= most
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_without_a_model_an_order_in_a_document_is_not_quoted(order: str) -> None:
+    held = Held(evidence(f"{RATE}\n{order}\n{SHARE}", SHARE))
+    assistant = Answering(
+        retriever=held, library=held, extractive=ExtractiveComposer(), today=lambda: date(2026, 6, 1)
+    )
+    *_, last = assistant.ask(QUESTION)
+    assert isinstance(last, Finished)
+    assert not obeyed(last.answer)
+    assert "5%" in last.answer.text
+
+
+def test_the_system_prompt_is_held_back_though_the_model_tells_it() -> None:
+    with OpenAIServer(confessing) as confessor:
+        answer = ask(confessor, QUESTION)
+        system = str(confessor.requests[-1].body["messages"][0]["content"])
+    lines = [line[:20] for line in system.splitlines() if len(line) >= 20]
+    assert lines
+    assert not any(line in answer.text for line in lines)
