@@ -24,6 +24,7 @@ from assistant.domain import (
     SourceConflict,
     Status,
     Support,
+    Usage,
     Validity,
 )
 
@@ -198,7 +199,19 @@ def to_text(answer: Answer, language: Language, *, why: bool = False) -> str:
         lines.append(sentence_text(sentence))
         if why:
             lines.append(f"    └ {grounding_text(sentence.grounding, language)}")
-    return "\n".join([*lines, "", tail_text(answer, language)]).strip()
+    tail = [tail_text(answer, language)]
+    if why and answer.trace.usage:
+        tail.append(usage_text(answer.trace.composer, answer.trace.usage, language))
+    return "\n".join([*lines, "", *tail]).strip()
+
+
+def usage_text(model: str, usage: Usage, language: Language) -> str:
+    """What the model took for an answer, and what that cost where prices are set."""
+    tokens = pick(("提示{}、生成{}词元", "{} prompt and {} completion tokens"), language)
+    parts = [f"{model}: {tokens.format(usage.prompt_tokens, usage.completion_tokens)}"]
+    if usage.cost is not None:
+        parts.append(f"{pick(('费用', 'cost'), language)} {usage.cost:.6f}")
+    return pick(("，", ", "), language).join(parts)
 
 
 def sentence_text(sentence: Sentence) -> str:

@@ -5,6 +5,7 @@ Nothing below `app.py` touches the environment. README.md documents every name; 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ class ChatSettings:
     api_key: str | None = None
     base_url: str | None = None
     timeout: float = 60.0
+    prices: tuple[float, float] | None = None  # of a million prompt and completion tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ VARIABLES: Mapping[str, str] = {
     "OPENAI_API_KEY": "key for the chat (and embedding) endpoint; local servers need none",
     "OPENAI_BASE_URL": "address of any OpenAI-compatible endpoint; unset means OpenAI itself",
     "OPENAI_TIMEOUT": "seconds to wait for the endpoint (60)",
+    "OPENAI_PRICES": "price of a million prompt and completion tokens, e.g. 2/8: answers tell their cost",
     "POLICY_ASSISTANT_STATE": "folder for the index and caches",
     "POLICY_ASSISTANT_CORPUS": "folder of documents to ingest instead of the demo corpus",
     "POLICY_ASSISTANT_EMBEDDER": "builtin (default), openai or local",
@@ -114,7 +117,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         )
     model, key, base_url = get("OPENAI_MODEL"), get("OPENAI_API_KEY"), _url(get, "OPENAI_BASE_URL")
     chat = (
-        ChatSettings(model, key, base_url, float(_number(get, "OPENAI_TIMEOUT", 60, 1, 3600)))
+        ChatSettings(model, key, base_url, float(_number(get, "OPENAI_TIMEOUT", 60, 1, 3600)), _prices(get))
         if model
         else None
     )
@@ -152,6 +155,24 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         host=get("POLICY_ASSISTANT_HOST") or "127.0.0.1",
         port=int(_number(get, "POLICY_ASSISTANT_PORT", 7860, 1, 65535)),
     )
+
+
+def _prices(get: _Get) -> tuple[float, float] | None:
+    raw = get("OPENAI_PRICES")
+    if raw is None:
+        return None
+    try:
+        prompt, completion = (float(price) for price in raw.split("/"))
+    except ValueError:
+        prompt = completion = -1.0
+    if not (0 <= prompt < math.inf and 0 <= completion < math.inf):
+        raise SettingsError(
+            zh=f"OPENAI_PRICES={raw} 无效。",
+            en=f"OPENAI_PRICES={raw} is not valid.",
+            hint_zh="请写每百万提示词元和生成词元的价格，例如 2/8。",
+            hint_en="Give the prices of a million prompt and completion tokens, for example 2/8.",
+        )
+    return prompt, completion
 
 
 def _reranker(get: _Get) -> RerankerSettings:

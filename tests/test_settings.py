@@ -59,3 +59,12 @@ def test_the_key_of_the_chat_endpoint_is_not_given_to_the_reranker() -> None:
         "POLICY_ASSISTANT_RERANKER_URL": "http://127.0.0.1:1/rerank",
     }
     assert read_settings(env).reranker.api_key is None
+
+
+def test_prices_are_read_as_a_pair() -> None:
+    chat = read_settings({"OPENAI_MODEL": "m", "OPENAI_PRICES": "2/8"}).chat
+    assert chat is not None
+    assert chat.prices == (2.0, 8.0)
+    for wrong in ("2", "2/-1", "a/b", "1/2/3", "nan/1"):
+        with pytest.raises(SettingsError, match="OPENAI_PRICES"):
+            read_settings({"OPENAI_MODEL": "m", "OPENAI_PRICES": wrong})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from assistant.domain.law import Language
@@ -111,10 +111,19 @@ class SourceConflict:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a model call cost, as the endpoint reported it."""
+    """What a model call took, as the endpoint reported it; ``cost`` in the currency of the prices, if set."""
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cost: float | None = None
+
+    def priced(self, prices: tuple[float, float] | None) -> Usage:
+        """With its cost; ``prices`` are those of a million prompt and completion tokens."""
+        if prices is None:
+            return self
+        prompt, completion = prices
+        cost = (self.prompt_tokens * prompt + self.completion_tokens * completion) / 1_000_000
+        return replace(self, cost=cost)
 
 
 @dataclass(frozen=True, slots=True)

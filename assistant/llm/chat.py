@@ -106,7 +106,8 @@ class OpenAIChat:
                 raise self._failed(error) from error
         if finish == "content_filter":
             raise Failed(Failure(words.filtered()))
-        yield Delta(visible.end(), finished=True, usage=usage, truncated=finish == "length")
+        priced = usage.priced(self._settings.prices) if usage else None
+        yield Delta(visible.end(), finished=True, usage=priced, truncated=finish == "length")
 
     def _open(
         self, messages: Sequence[Message], max_tokens: int | None, json: bool, left: float

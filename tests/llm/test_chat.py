@@ -328,3 +328,10 @@ def test_a_reader_who_leaves_closes_the_connection(server: OpenAIServer) -> None
     next(stream)
     stream.close()  # type: ignore[attr-defined]
     assert model.complete(ASK)[0] == "好。"
+
+
+def test_with_prices_set_a_reply_tells_its_cost(server: OpenAIServer) -> None:
+    server.enqueue(Reply(TEXT, usage=(1000, 500)))
+    model = OpenAIChat(ChatSettings("test-model", base_url=server.url, prices=(2.0, 8.0)))
+    _, usage = model.complete([Message("user", "?")])
+    assert usage == Usage(1000, 500, 0.006)
