@@ -96,7 +96,7 @@ def _other_figure(question: str, ranked: Sequence[Scored], language: Language) -
             continue
         right = max(rivals, key=lambda unit: _shared(unit, claim))  # the first where several share as much
         origin = next((unit for unit in near if unit is not right and _has(unit, claim)), None)
-        drafts = [_correction(claim, right, language)]
+        drafts = [_correction(claim, right, language, _ASKS_WHICH.search(question) is None)]
         if origin is not None:
             drafts.append(quote(origin, language))
         return Worked(tuple(drafts), (right, *((origin,) if origin else ())))
@@ -119,7 +119,9 @@ def _shared(unit: Unit, claim: Figure) -> int:
     return len(set(terms(unit.text)) & set(terms(claim.about)))
 
 
-def _correction(claim: Figure, unit: Unit, language: Language) -> Draft:
+def _correction(claim: Figure, unit: Unit, language: Language, flatly: bool) -> Draft:
+    """``flatly``: the question states the figure, so that the answer begins with a "no"."""
     computation = Computation(claim.named, (Operand(claim.text, "question"),), claim.text)
     text = wording.PREMISE_CORRECTED.say(language, claimed=claim.named, quote=quote(unit, language).text)
-    return resting_on(text, (unit,), (computation,))
+    said = wording.PREMISE_DENIED.say(language, quote=text) if flatly else text
+    return resting_on(said, (unit,), (computation,))
