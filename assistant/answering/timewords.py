@@ -26,8 +26,9 @@ _THEN = re.compile(
     rf"(?:按照?|依照?|在)\s*{_YEAR.format('a')}\s*年(?:(?P<am>\d{{1,2}})月)?"
     rf"|{_YEAR.format('b')}\s*年(?:(?P<bm>\d{{1,2}})月)?(?:的?时候?|当时|那时|以前|期间)"
     rf"|{_YEAR.format('c')}\s*年(?:(?P<cm>\d{{1,2}})月)?(?:申请|申报|报名|认定|入职|办理)(?!通知|办法|的?条件)"
-    rf"|\b(?:in|back in|during|as of|since)\s+(?P<month>[A-Z][a-z]+\s+)?{_YEAR.format('d')}\b"
-    r"(?!\s+(?:announcement|notice|call|plan|measures|regulations|law|rules|circular|order)\b)",
+    r"|\b(?i:in|back in|during|as of|since)\s+(?:\d{1,2}\s+)?"
+    rf"(?P<month>[A-Z][a-z]+\s+)?{_YEAR.format('d')}\b"
+    r"(?!\s+(?i:announcement|notice|call|plan|measures|regulations|law|rules|circular|order)\b)",
 )
 _MONTHS = {
     name: number

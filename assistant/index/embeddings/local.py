@@ -66,7 +66,7 @@ def _load(model: str) -> Any:
         if folder.is_dir():
             return _from_folder(TextEmbedding, folder)
         return TextEmbedding(model_name=model)
-    except (ValueError, OSError) as error:
+    except Exception as error:  # fastembed, tokenizers and onnxruntime each raise their own
         raise SettingsError(
             zh=f"无法加载本地向量模型 {model}：{error}",
             en=f"The local embedding model {model} could not be loaded: {error}",
