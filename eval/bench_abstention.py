@@ -1,13 +1,15 @@
 """Benchmark ``abstention``: does retrieval's own score tell questions it can answer from those it cannot?
 
-Four kinds, each as the area under the ROC curve (0.5: no better than a coin):
+Each kind of question as the area under the ROC curve (0.5: no better than a coin):
 
 * ``strange``: questions of the demo corpus against general-knowledge questions of RGB;
 * ``missing``: answerable against unanswerable questions of the demo corpus;
 * ``negatives``: RGB questions whose answering passages are indexed against those with only near misses;
-* ``removed``: STARD questions whose articles are indexed against those whose articles were taken out.
+* ``removed``: STARD questions whose articles are indexed against those whose articles were taken out, and the
+  same with the rules of OR-ShARC and the sections of ConditionalQA.
 
-``--data`` names the folder that holds ``rgb`` and ``stard``.
+``left out``: the same area by weights that were fitted on the other kinds only, so it tells what transfers.
+``--data`` names the folder that holds the public sets.
 """
 
 from __future__ import annotations
@@ -17,47 +19,58 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 
-import numpy as np
-
-from assistant.domain import Query
+from assistant.domain import Language, Query
+from assistant.index.answerability import Signs, answerability
 from assistant.index.embeddings.builtin import BuiltinEmbedder
 from assistant.index.index import Index
 from assistant.index.retriever import HybridRetriever
 from assistant.ingest.sync import sync
 from assistant.language.glossary import Glossary
 from assistant.resources import data_folder
-from eval import bench_stard
+from eval import bench_conditionalqa, bench_or_sharc, bench_stard
+from eval.fit_abstention import Kind, auroc, fitted, scored
 from eval.shelving import Clause, Work, lines, shelved
 from eval.suites import load_suite
 
-_CASES = Path(__file__).parent / "cases"
+_SUITES = tuple(Path(__file__).parent / name for name in ("cases", "fresh"))
 _DEPTH = 24
 
 
 def measure(data: Path, split: str) -> Mapping[str, float]:
-    """The four areas, with how many questions stand on each side."""
+    """The areas, with how many questions stand on each side, and the areas by the weights of the others."""
+    kinds = _kinds(data, split)
+    figures: dict[str, float] = {}
+    for name, kind in kinds.items():
+        figures |= {
+            f"auroc {name}": auroc(
+                [answerability(signs) for signs in kind.good], [answerability(signs) for signs in kind.bad]
+            ),
+            f"n {name}": len(kind.good) + len(kind.bad),
+        }
+    for name, kind in kinds.items():
+        weights = fitted([other for key, other in kinds.items() if key != name])
+        figures[f"auroc {name}, left out"] = auroc(scored(kind.good, weights), scored(kind.bad, weights))
+    everything = fitted(list(kinds.values()))
+    return figures | {f"weight {name}": weight for name, weight in everything.items()}
+
+
+def _kinds(data: Path, split: str) -> Mapping[str, Kind]:
     general = [line["query"] for line in lines(data / "rgb", f"items.{split}")]
     answerable, unanswerable, strange = _demo(general)
-    figures: dict[str, float] = {}
-    for name, good, bad in (
-        ("strange", answerable, strange),
-        ("missing", answerable, unanswerable),
-        ("negatives", *_negatives(data / "rgb", split)),
-        ("removed", *_removed(data / "stard", split)),
-    ):
-        figures |= {f"auroc {name}": auroc(good, bad), f"n {name}": len(good) + len(bad)}
-    return figures
+    return {
+        "strange": Kind(answerable, strange),
+        "missing": Kind(answerable, unanswerable),
+        "negatives": _negatives(data / "rgb", split),
+        "removed": _removed(bench_stard, data / "stard", split, "zh"),
+        "removed or_sharc": _removed(bench_or_sharc, data / "or_sharc", split, "en"),
+        "removed conditionalqa": _removed(bench_conditionalqa, data / "conditionalqa", split, "en"),
+    }
 
 
-def auroc(good: Sequence[float], bad: Sequence[float]) -> float:
-    """How often a good one is above a bad one; ties count half."""
-    above = np.subtract.outer(np.asarray(good), np.asarray(bad))
-    return float((above > 0).mean() + (above == 0).mean() / 2)
-
-
-def _demo(general: Sequence[str]) -> tuple[list[float], list[float], list[float]]:
-    cases = load_suite(_CASES)
+def _demo(general: Sequence[str]) -> tuple[list[Signs | None], list[Signs | None], list[Signs | None]]:
+    cases = [case for suite in _SUITES for case in load_suite(suite)]
     glossary = Glossary.load(data_folder("corpus") / "glossary.yaml")
     with (
         tempfile.TemporaryDirectory() as state,
@@ -65,16 +78,14 @@ def _demo(general: Sequence[str]) -> tuple[list[float], list[float], list[float]
     ):
         sync([data_folder("corpus")], index)
         retriever = HybridRetriever(index, glossary)
-        known = [case for case in cases if case.answerable]
-        unknown = [case for case in cases if not case.answerable]
         return (
-            _scores(retriever, [case.question for case in known]),
-            _scores(retriever, [case.question for case in unknown]),
-            _scores(retriever, general),
+            _signs(retriever, [Query(case.question) for case in cases if case.answerable]),
+            _signs(retriever, [Query(case.question) for case in cases if not case.answerable]),
+            _signs(retriever, [Query(question) for question in general]),
         )
 
 
-def _negatives(data: Path, split: str) -> tuple[list[float], list[float]]:
+def _negatives(data: Path, split: str) -> Kind:
     items = [line for line in lines(data, f"items.{split}") if line["subset"] == "zh_refine"]
     works = []
     for item in items:
@@ -84,31 +95,30 @@ def _negatives(data: Path, split: str) -> tuple[list[float], list[float]]:
             works.append(Work(key, "", [Clause(key, passage)]))
     with shelved(works, "zh") as index:
         retriever = HybridRetriever(index)
-        return (
-            _scores(retriever, [item["query"] for item in items if _kept(item["id"])]),
-            _scores(retriever, [item["query"] for item in items if not _kept(item["id"])]),
+        return Kind(
+            _signs(retriever, [Query(item["query"]) for item in items if _kept(item["id"])]),
+            _signs(retriever, [Query(item["query"]) for item in items if not _kept(item["id"])]),
         )
 
 
-def _removed(data: Path, split: str) -> tuple[list[float], list[float]]:
-    asked = bench_stard.questions(data, split)
-    gone = {article for question in asked if not _kept(question.cluster) for article in question.gold}
+def _removed(bench: ModuleType, data: Path, split: str, language: Language) -> Kind:
+    """Questions of ``bench`` after the passages that answer every second of them were taken out."""
+    asked = bench.questions(data, split)
+    gone = {passage for question in asked if not _kept(question.cluster) for passage in question.gold}
     works = (
         replace(work, clauses=[clause for clause in work.clauses if clause.id not in gone])
-        for work in bench_stard.works(data)
+        for work in bench.works(data)
     )
-    with shelved([work for work in works if work.clauses], "zh") as index:
+    with shelved([work for work in works if work.clauses], language) as index:
         retriever = HybridRetriever(index)
-        whole = [q.query.text for q in asked if not q.gold & gone]
-        return (
-            _scores(retriever, whole),
-            _scores(retriever, [q.query.text for q in asked if not _kept(q.cluster)]),
+        return Kind(
+            _signs(retriever, [q.query for q in asked if not q.gold & gone]),
+            _signs(retriever, [q.query for q in asked if not _kept(q.cluster)]),
         )
 
 
-def _scores(retriever: HybridRetriever, questions: Sequence[str]) -> list[float]:
-    found = (retriever.retrieve(Query(question, limit=_DEPTH)) for question in questions)
-    return [retrieval.answerability or 0.0 for retrieval in found]
+def _signs(retriever: HybridRetriever, queries: Sequence[Query]) -> list[Signs | None]:
+    return [retriever.signs(replace(query, limit=_DEPTH)) for query in queries]
 
 
 def _kept(key: str) -> bool:

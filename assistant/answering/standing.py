@@ -11,9 +11,8 @@ from assistant.answering.reading import Part, Want
 from assistant.answering.signs import sign
 from assistant.answering.units import Unit
 from assistant.domain import Authority
+from assistant.language.lacking import says_lacking
 
-_GAP = sign("unit.gap")
-_GAP_SECTION = sign("unit.gap_section")
 _OUTDATED = sign("unit.outdated")
 _ASKS_PAST = sign("asks.past")
 _REMARK = sign("unit.remark")
@@ -32,7 +31,7 @@ _ELSEWHERE = 0.5
 
 def is_gap(unit: Unit) -> bool:
     """Does the unit say that something was not found?"""
-    return bool(_GAP.search(unit.text)) or bool(unit.path and _GAP_SECTION.search(unit.path[-1]))
+    return says_lacking(unit.text, unit.path[-1] if unit.path else "")
 
 
 def is_outdated(unit: Unit) -> bool:

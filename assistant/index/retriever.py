@@ -9,7 +9,7 @@ from functools import partial
 
 from assistant.domain import Instrument, Passage, Query, Retrieval
 from assistant.index import records
-from assistant.index.answerability import answerability, telling_terms
+from assistant.index.answerability import Signs, answerability, signs, telling_terms
 from assistant.index.candidates import Candidate, gather
 from assistant.index.expansion import sought
 from assistant.index.index import Index
@@ -35,6 +35,16 @@ class _Seen:
     reach: Reach
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What words and vectors brought, in the order of `rank`, and ``order`` to rank by other scores."""
+
+    passages: tuple[Passage, ...]
+    signs: Signs | None
+    candidates: Sequence[Candidate]
+    order: Callable[[Sequence[Candidate], Mapping[str, float]], list[tuple[Candidate, float]]]
+
+
 class HybridRetriever:
     """`ports.Retriever` over an open index; may be shared by threads."""
 
@@ -56,6 +66,23 @@ class HybridRetriever:
 
     def retrieve(self, query: Query) -> Retrieval:
         """The passages that fit ``query``, best first, at most ``query.limit``."""
+        found = self._find(query)
+        passages, answerable = found.passages, answerability(found.signs)
+        if self._reranking is None or len(passages) < 2:
+            return Retrieval(query, passages, answerable)
+        reranked = self._reranking.rerank(query, passages[:DEPTH])
+        if reranked.scores is None:
+            return Retrieval(query, passages[: query.limit], answerable, reranked.note_zh, reranked.note_en)
+        scores = {p.chunk.id: score for p, score in zip(passages, reranked.scores, strict=False)}
+        again = found.order([c for c in found.candidates if c.chunk_id in scores], scores)
+        passages = reordered(passages, {c.chunk_id: score for c, score in again}, scores)
+        return Retrieval(query, passages[: query.limit], answerable)
+
+    def signs(self, query: Query) -> Signs | None:
+        """What `Retrieval.answerability` is made of, for those who fit its weights."""
+        return self._find(query).signs
+
+    def _find(self, query: Query) -> _Found:
         seen = self._look()
         scope = Scope(query.filters, query.filters.as_of or self._today())
         language = detect(query.text)
@@ -88,16 +115,8 @@ class HybridRetriever:
         passages = self._passages(ranked[:read], standings)
         rarity = self._index.words.rarity(telling_terms(query.text))
         named = bool(focus or (self._glossary and self._glossary.mentions(query.text)))
-        answerable = answerability(query.text, passages, rarity, gathered.best_cosine, named=named)
-        if self._reranking is None or len(passages) < 2:
-            return Retrieval(query, passages, answerable)
-        reranked = self._reranking.rerank(query, passages[:DEPTH])
-        if reranked.scores is None:
-            return Retrieval(query, passages[: query.limit], answerable, reranked.note_zh, reranked.note_en)
-        scores = {p.chunk.id: score for p, score in zip(passages, reranked.scores, strict=False)}
-        again = order([candidate for candidate, _ in ranked if candidate.chunk_id in scores], scores)
-        passages = reordered(passages, {c.chunk_id: score for c, score in again}, scores)
-        return Retrieval(query, passages[: query.limit], answerable)
+        told = signs(query.text, passages, rarity, gathered.best_cosine, named=named)
+        return _Found(passages, told, [candidate for candidate, _ in ranked], order)
 
     def _look(self) -> _Seen:
         revision = self._index.follow()
