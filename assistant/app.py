@@ -36,6 +36,7 @@ from assistant.domain import (
 )
 from assistant.eligibility.adviser import Adviser
 from assistant.eligibility.rulebook import load_rulebook
+from assistant.followed import Followed
 from assistant.language.glossary import Glossary
 from assistant.language.lay_terms import LayTerms
 from assistant.ports import Library, Retriever
@@ -84,7 +85,8 @@ class Assistant(AbstractContextManager["Assistant"]):
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.mode = settings.chat.model if settings.chat else "extractive"
-        self.glossary = Glossary.load(_own_or_shipped(settings, "glossary.yaml"))
+        self._glossary = Followed(_own_or_shipped(settings, "glossary.yaml"), Glossary.load)
+        self._lay_terms = Followed(_own_or_shipped(settings, "lay-terms.yaml"), LayTerms.load)
         self._index: Index | None = None
         self._reading: Retriever | None = None
         self._answering: Answering | None = None
@@ -222,32 +224,39 @@ class Assistant(AbstractContextManager["Assistant"]):
                 )
             return self._index
 
+    def _follow_lists(self) -> None:
+        """Take up lists of words that were edited since."""
+        if any([self._glossary.look(), self._lay_terms.look()]):
+            self._reading = self._answering = None
+
     def _retriever(self) -> Retriever:
         from assistant.index.rerankers import open_reranker
         from assistant.index.retriever import HybridRetriever
 
         with self._opening:
+            self._follow_lists()
             if self._reading is None:
                 self._reading = HybridRetriever(
                     self._open(),
-                    glossary=self.glossary,
-                    lay_terms=LayTerms.load(_own_or_shipped(self.settings, "lay-terms.yaml")),
+                    glossary=self._glossary.value,
+                    lay_terms=self._lay_terms.value,
                     reranker=open_reranker(self.settings.reranker),
                 )
             return self._reading
 
     def _composed(self) -> Answering:
         with self._opening:
+            self._follow_lists()
             if self._answering is None:
                 generative, rephraser, proposer = _writers(self.settings)
                 self._answering = Answering(
                     retriever=self._retriever(),
                     library=self.library,
-                    extractive=ExtractiveComposer(self.glossary),
+                    extractive=ExtractiveComposer(self._glossary.value),
                     generative=generative,
                     rephraser=rephraser,
                     conflicts=load_conflicts(self.settings.corpus / "conflicts.yaml"),
-                    glossary=self.glossary,
+                    glossary=self._glossary.value,
                     adviser=Adviser(load_rulebook(self.settings.corpus / "rules"), self.library, proposer),
                 )
             return self._answering

@@ -7,7 +7,10 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("untimed", deadline=None)  # a busy machine fails nothing
+settings.load_profile("untimed")
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before anything imports onnxruntime
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 for name in [n for n in os.environ if n.startswith(("OPENAI_", "POLICY_ASSISTANT_"))]:

@@ -4,6 +4,8 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from assistant.app import build
 from assistant.domain import Status
 from assistant.settings import read_settings
@@ -54,3 +56,24 @@ def test_a_reranker_that_cannot_be_reached_costs_a_notice_and_not_the_answer(dem
     assert answer.sentences == expected.sentences
     assert [notice for notice in answer.notices if "重排" in notice]
     assert not [notice for notice in expected.notices if "重排" in notice]
+
+
+def test_an_edited_glossary_is_followed_while_the_assistant_is_open(
+    demo_state: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    glossary = tmp_path / "glossary.yaml"
+    known = "- {zh: 高新技术企业, en: high-tech enterprise}"
+    glossary.write_text(f"terms:\n{known}\n", encoding="utf-8")
+    env = {"POLICY_ASSISTANT_STATE": str(demo_state), "POLICY_ASSISTANT_CORPUS": str(tmp_path)}
+
+    def first() -> str:
+        return assistant.search("金疙瘩有什么认定条件").passages[0].instrument.id
+
+    with build(read_settings(env)) as assistant:
+        assert first() != "hnte-2016"
+        edited = known.replace("}", ", aliases_zh: [金疙瘩]}")
+        glossary.write_text(f"terms:\n{edited}\n", encoding="utf-8")
+        assert first() == "hnte-2016"
+        glossary.write_text("terms: nonsense", encoding="utf-8")
+        assert first() == "hnte-2016"
+    assert "glossary.yaml stays as it was" in caplog.text

@@ -40,6 +40,7 @@ from assistant.domain import (
     Status,
 )
 from assistant.eligibility.adviser import Adviser
+from assistant.language.detect import detect
 from assistant.language.glossary import Glossary
 from assistant.ports import Library, Retriever
 
@@ -73,7 +74,7 @@ class Answering:
         self._conflicts = conflicts
         self._rephraser = rephraser
         self._adviser = adviser
-        self._search = Search(retriever, library, conflicts, self._glossary)
+        self._search = Search(retriever, library, conflicts, self._glossary, rephraser)
         self._drafting = Drafting(extractive, generative, self._digest)
         self._today = today
         self._clock = clock
@@ -107,12 +108,12 @@ class Answering:
             return
         yield Progress("searching")
         found = self._search.find(understood, self._library.instruments())
-        understood = told(understood, found.retrieval)
+        understood = told(understood, found.retrieval, found.prompt_digests)
         times.passed("searching")
         yield Progress("composing")
         task = _task(understood, found, conversation)
         survey = Survey.of_task(task, self._glossary)
-        likely = _answerability(found, survey)
+        likely = _answerability(found, survey, self._glossary)
         abstention = self._abstain(understood, task, survey, found, likely)
         if abstention:
             times.passed("composing")
@@ -227,10 +228,14 @@ def _ask(
     return Abstention(Status.NEEDS_FACTS, (ask, *clauses), missing_facts=facts, evidence=evidence)
 
 
-def _answerability(found: Found, survey: Survey) -> float:
+def _answerability(found: Found, survey: Survey, glossary: Glossary) -> float:
     """How likely the question can be answered: the mean of what the search and the clauses say.
 
-    The two err on different questions: AUC .988 each, .995 together (docs/decisions/0051).
+    The two err on different questions: AUC .988 each, .995 together (docs/decisions/0051). Clauses that a
+    translation found are looked at through the translation as well.
     """
     own, searched = survey.answerability(), found.retrieval.answerability
+    if found.translation:
+        language = detect(found.translation)
+        own = max(own, Survey.of(found.translation, language, found.evidence, glossary).answerability())
     return own if searched is None else (own + searched) / 2

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.conflicts import KnownConflict, asked_about
 from assistant.answering.evidence import pack
 from assistant.answering.in_force import asks_standing
+from assistant.answering.rephrase import Rephraser, Restated
 from assistant.answering.sides import Side, compares, sides
 from assistant.answering.understanding import Understood
 from assistant.answering.wording import Wording
-from assistant.domain import Evidence, Instrument, Passage, Query, Retrieval
+from assistant.domain import Evidence, Instrument, Language, Passage, Query, Retrieval
 from assistant.language.glossary import Glossary
 from assistant.ports import Library, Retriever
 
@@ -20,16 +21,25 @@ _STANDING = Wording(
     "现行有效 施行 有效期 终止日期 失效 取代 替代",
     "in force effective end date expired replaced",
 )
+#: Below this answerability the question is also put in the other language, where a model can translate it.
+WEAK = 0.4
+#: Passages that show in which language the texts are.
+_FIRST = 5
 #: Passages added for each side of a comparison or disagreement.
 FURTHER_PASSAGES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search brought: every passage, and those given to a composer."""
+    """What a search brought: every passage, and those given to a composer.
+
+    ``translation`` is the question in the other language, where that found them.
+    """
 
     retrieval: Retrieval
     evidence: tuple[Evidence, ...]
+    translation: str = ""
+    prompt_digests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +50,16 @@ class Search:
     library: Library
     conflicts: Sequence[KnownConflict]
     glossary: Glossary
+    rephraser: Rephraser | None = None
 
     def find(self, understood: Understood, instruments: Sequence[Instrument]) -> Found:
         """The passages for a question and the evidence packed from them."""
         found = self.retriever.retrieve(understood.query)
+        translated = self._translated(understood, found)
+        query = understood.query
+        if translated.by_model:
+            query = replace(query, context=(*query.context, (translated.question, 1.0)))
+            found = max(found, self.retriever.retrieve(query), key=lambda r: r.answerability or 0.0)
         more: list[Passage] = []
         allowed = understood.query.filters.instruments
         for query in self._further(understood, found, instruments):
@@ -53,7 +69,20 @@ class Search:
         if more:
             best = {p.chunk.id: p for p in sorted((*more, *found.passages), key=lambda p: p.score)}
             found = replace(found, passages=tuple(sorted(best.values(), key=lambda p: -p.score)))
-        return Found(found, pack(found.passages, understood.language, self.library.chunks))
+        return Found(
+            found,
+            pack(found.passages, understood.language, self.library.chunks),
+            translated.question if found.query is query and translated.by_model else "",
+            translated.prompt_digests,
+        )
+
+    def _translated(self, understood: Understood, found: Retrieval) -> Restated:
+        """The question in the other language, where the texts are in that or little was found in this."""
+        own = any(p.chunk.language == understood.language for p in found.passages[:_FIRST])
+        if self.rephraser is None or (own and (found.answerability or 0.0) >= WEAK):
+            return Restated(understood.question)
+        other: Language = "en" if understood.language == "zh" else "zh"
+        return self.rephraser.translated(understood.question, other)
 
     def _further(
         self, understood: Understood, found: Retrieval, instruments: Sequence[Instrument]

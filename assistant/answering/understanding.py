@@ -103,10 +103,14 @@ def restate(understood: Understood, conversation: Conversation, rephraser: Rephr
     )
 
 
-def told(understood: Understood, found: Retrieval) -> Understood:
-    """With a notice of what the search had to do without."""
+def told(understood: Understood, found: Retrieval, prompt_digests: Mapping[str, str]) -> Understood:
+    """With a notice of what the search had to do without, and the prompts that it used."""
     note = found.note_zh if understood.language == "zh" else found.note_en
-    return replace(understood, notices=(*understood.notices, note)) if note else understood
+    return replace(
+        understood,
+        notices=(*understood.notices, note) if note else understood.notices,
+        prompt_digests={**understood.prompt_digests, **prompt_digests},
+    )
 
 
 def _refuse(

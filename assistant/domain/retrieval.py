@@ -25,7 +25,8 @@ class Filters:
 class Query:
     """A standalone question for the retrievers.
 
-    ``context`` carries words of earlier turns with their weights (the question itself weighs 1);
+    ``context`` carries words of earlier turns with their weights (the question itself weighs 1, and so does
+    the same question in other words or another language);
     ``focus`` names instruments that the conversation is about.
     """
 

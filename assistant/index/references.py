@@ -5,12 +5,18 @@ Such a question goes straight to the place; nothing that merely sounds alike com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.index.catalogue import Catalogue
+from assistant.language.fold import fold
 from assistant.language.quantities import Quantity, quantities
+
+#: A document number as people say it, without issuer and year; "3月7号公告" is a day.
+_SHORT = re.compile(r"(?<![月\d第])(\d{1,5})号(?:文|公告|令|通告)")
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,15 @@ class References:
         found = quantities(question)
         asked = [quantity for quantity in found if quantity.kind == "doc_number"]
         named = [id_ for number in asked for known, id_ in self._numbers if _same(number, known)]
+        named += self._by_short_name(fold(question))
         articles = [number.key.split(".")[0] for number in found if number.kind == "article"]
         return Pointers(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(articles)))
+
+    def _by_short_name(self, folded: str) -> Sequence[str]:
+        """What "32号文" means, where few instruments have that number."""
+        numbers = {int(match[1]) for match in _SHORT.finditer(folded)}
+        meant = [id_ for known, id_ in self._numbers if int(known.key.split("-")[-1]) in numbers]
+        return meant if len(meant) <= _FEW else ()
 
     @cached_property
     def _numbers(self) -> Sequence[tuple[Quantity, str]]:

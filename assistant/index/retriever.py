@@ -113,10 +113,13 @@ class HybridRetriever:
         ranked = order(kept, fuse(kept, voice, self._weights))
         read = max(query.limit, DEPTH) if self._reranking else query.limit
         passages = self._passages(ranked[:read], standings)
-        rarity = self._index.words.rarity(telling_terms(query.text))
         named = bool(focus or (self._glossary and self._glossary.mentions(query.text)))
-        told = signs(query.text, passages, rarity, gathered.best_cosine, named=named)
-        return _Found(passages, told, [candidate for candidate, _ in ranked], order)
+        rarity = self._index.words.rarity
+        told = [
+            signs(text, passages, rarity(telling_terms(text)), gathered.best_cosine, named=named)
+            for text in (query.text, *(text for text, weight in query.context if weight >= 1))
+        ]
+        return _Found(passages, max(told, key=answerability), [candidate for candidate, _ in ranked], order)
 
     def _look(self) -> _Seen:
         revision = self._index.follow()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain import Authority, Filters, Instrument, Kind, Level, Query, ValidityStatus
+from assistant.index.references import References
 from assistant.index.retriever import HybridRetriever
 from assistant.language.glossary import Glossary, Term
 from assistant.language.lay_terms import LayTerm, LayTerms
@@ -37,6 +38,23 @@ def test_a_document_number_without_year_or_issuer_is_understood(tmp_path: Path) 
     numbered = Instrument("vat", doc_number="财政部 税务总局公告2023年第7号")
     fill(tmp_path, (numbered, document("vat", TEXT)), (Instrument("other"), document("other", TEXT)))
     assert ask(tmp_path, Query("7号公告的奖励是多少"))[0][0] == "vat"
+
+
+def test_a_document_is_known_by_its_number_alone_as_people_say_it(tmp_path: Path) -> None:
+    numbered = Instrument("hnte", doc_number="国科发火〔2016〕32号")
+    fill(tmp_path, (numbered, document("hnte", HNTE)), (Instrument("t"), document("t", HNTE)))
+    for question in ("32号文第十七条", "科技部３２号文件第17条讲什么"):
+        assert ask(tmp_path, Query(question))[0] == ("hnte", "第十七条 更名")
+    with reader(tmp_path) as index:
+        assert References(index.catalogue).read("5月32号公告的结果").instruments == ()
+
+
+def test_a_number_that_many_documents_have_points_at_none(tmp_path: Path) -> None:
+    many = [Instrument(f"i{year}", doc_number=f"财税〔{year}〕7号") for year in range(2010, 2016)]
+    fill(tmp_path, *((instrument, document(instrument.id, TEXT)) for instrument in many))
+    with reader(tmp_path) as index:
+        assert References(index.catalogue).read("7号文").instruments == ()
+        assert References(index.catalogue).read("财税〔2012〕7号").instruments == ("i2012",)
 
 
 def test_law_comes_before_news_that_says_the_same(tmp_path: Path) -> None:
