@@ -12,7 +12,7 @@ from decimal import Decimal
 from assistant.answering.amounts import money
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, as_money
-from assistant.answering.selection import Scored
+from assistant.answering.fitting import Scored
 from assistant.answering.signs import sign
 from assistant.answering.units import Unit
 from assistant.answering.wording import STEPS, WITHIN_ALLOWANCE

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering import wording
+from assistant.answering.figures import things
 from assistant.answering.reading import Reading, Want, is_empty
 from assistant.answering.signs import sign
 from assistant.answering.survey import Survey
 from assistant.answering.units import Unit
+from assistant.domain import Language
 from assistant.language.quantities import quantities
 
 _OWN = sign("asker.own")
@@ -22,8 +24,9 @@ _JUDGED = sign("asker.judged")
 _WH_ASKED = sign("asker.asks_rule")
 _SCHEME_FREE = sign("asker.words")
 _MOST = 6
-#: A metric is named in a few words; anything longer is the rest of a sentence.
-_SHORTEST, _LONGEST = 2, {"zh": 24, "en": 60}
+#: A name is no longer than this: characters in Chinese, words in English.
+_LONGEST = {"zh": 24, "en": 8}
+_SENTENCE = re.compile(r"的$|，|\b(?:must|had|has|have|is|are|was|were|filing|after|for|as)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,12 @@ def ask_back(survey: Survey, known: str, *, named: bool) -> AskBack | None:
     if not deciding:
         return None
     language = survey.reading.language
-    named_by = (metric(unit) for unit in deciding)
-    facts = list(dict.fromkeys(fact for fact in named_by if _SHORTEST <= len(fact) <= _LONGEST[language]))
+    facts = list(dict.fromkeys(fact for unit in deciding if _is_metric(fact := metric(unit), language)))
     programmes = dict.fromkeys(u.evidence.passage.instrument.title(language) for u in deciding)
     if not named and len(programmes) > 1:
         separator = "、" if language == "zh" else "; "
         facts.insert(0, wording.WHICH_PROGRAMME.say(language, options=separator.join(programmes)))
-    return AskBack(tuple(facts), tuple(deciding[:2]))
+    return AskBack(tuple(facts), tuple(deciding[:2])) if facts else None
 
 
 def names_no_programme(reading: Reading, known: str) -> bool:
@@ -75,6 +77,12 @@ def names_no_programme(reading: Reading, known: str) -> bool:
 
 def _bounds(unit: Unit) -> Sequence[object]:
     return [q for q in quantities(unit.text) if q.comparator.direction]
+
+
+def _is_metric(words: str, language: Language) -> bool:
+    """Does it name one measured thing, and not half a sentence?"""
+    length = len(words) if language == "zh" else len(words.split())
+    return bool(things(words)) and length <= _LONGEST[language] and not _SENTENCE.search(words)
 
 
 def metric(unit: Unit) -> str:

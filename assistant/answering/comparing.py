@@ -15,9 +15,10 @@ from assistant.answering.bounds import Bound, condition
 from assistant.answering.composer import Draft
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import comparable, things
+from assistant.answering.fitting import Scored
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
-from assistant.answering.selection import Scored, cover
+from assistant.answering.selection import cover
 from assistant.answering.sides import Side, sides
 from assistant.answering.signs import sign
 from assistant.answering.standing import is_gap, is_outdated
@@ -72,8 +73,8 @@ def compared(
 
 def _own(side: Side, other: Side, ranked: Sequence[Scored], survey: Survey) -> Sequence[Scored]:
     """What is about ``side``, and only about it where there is such."""
-    own = [s for s in ranked if side.owns(s.unit, survey)]
-    own = [s for s in own if not other.owns(s.unit, survey)] or own
+    near = [(side.closeness(s.unit, survey), other.closeness(s.unit, survey), s) for s in ranked]
+    own = [s for mine, theirs, s in near if mine > theirs] or [s for mine, _, s in near if mine]
     return [s for s in own if not is_outdated(s.unit)] or own
 
 

@@ -14,9 +14,9 @@ from itertools import pairwise
 from assistant.answering.bounds import condition
 from assistant.answering.composer import Draft
 from assistant.answering.figures import Figure, figures, things
+from assistant.answering.fitting import Scored
 from assistant.answering.judging import Verdict, judge
 from assistant.answering.reading import Part, Want
-from assistant.answering.selection import Scored
 from assistant.answering.signs import sign
 from assistant.answering.standing import binds, negates
 from assistant.answering.units import Unit

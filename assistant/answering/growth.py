@@ -16,7 +16,7 @@ from assistant.answering.amounts import money, percent
 from assistant.answering.bounds import Bound
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, as_money, things
-from assistant.answering.selection import Scored
+from assistant.answering.fitting import Scored
 from assistant.answering.signs import sign
 from assistant.answering.units import Unit
 from assistant.answering.wording import AT_MOST, STEPS

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.composer import Draft
+from assistant.answering.fitting import Scored
 from assistant.answering.reading import Part, Want
-from assistant.answering.selection import Scored
 from assistant.answering.signs import sign
 from assistant.answering.standing import is_gap
 from assistant.answering.survey import Survey

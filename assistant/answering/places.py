@@ -27,10 +27,14 @@ _PLACES = """
 美国 United States|日本 Japan|德国 Germany|英国 United Kingdom|法国 France|韩国 South Korea|新加坡 Singapore
 印度 India|欧盟 European Union|俄罗斯 Russia
 """
-# an engineer from Germany is not a question about its policies, nor is a German passport
-_OF_A_PERSON = r"(?!籍|人(?![才工民])|公民|护照|国籍|工程师|专家|教授|博士|学者|留学|客户|母公司|股东)"
 # 5 km from Shenzhen and a move out of Shanghai are not questions about their policies
 _FROM = re.compile(r"(?:从|由|自|来自|离开|搬离|迁出)\s*$|\b(?:from|out of|leaving)\s+$", re.IGNORECASE)
+# a German engineer, a firm's Japanese parent: somebody's origin, not the place whose rules are asked for
+_OF = re.compile(
+    r"(?:籍|人(?!民|才|工)|国籍|护照|(?:的)?(?:工程师|专家|学者|博士|教授|员工|雇员|留学生|客户|母公司|总部|投资者|股东|公司|企业))"
+    r"|(?:ese|an|ish)?\s+(?:engineers?|experts?|nationals?|citizens?|parent|headquarters|investors?|clients?|customers?)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -45,8 +49,8 @@ def places(text: str) -> list[str]:
 
 
 def _is_about(text: str, zh: str, en: str) -> bool:
-    mentions = re.finditer(rf"{zh}(?!路|街|大学|银行){_OF_A_PERSON}|\b{re.escape(en)}\b", text, re.IGNORECASE)
-    return any(not _FROM.search(text[: mention.start()]) for mention in mentions)
+    mentions = re.finditer(rf"{zh}(?!路|街|大学|银行)|\b{re.escape(en)}\b", text, re.IGNORECASE)
+    return any(not (_FROM.search(text[: m.start()]) or _OF.match(text[m.end() :])) for m in mentions)
 
 
 def english(place: str) -> str:

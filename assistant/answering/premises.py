@@ -15,7 +15,7 @@ from assistant.answering.absence import is_draft, takes_as_final
 from assistant.answering.composer import Draft
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, as_money, comparable, figures, things
-from assistant.answering.selection import Scored
+from assistant.answering.fitting import Scored
 from assistant.answering.signs import sign
 from assistant.answering.standing import is_gap, is_outdated
 from assistant.answering.units import Unit

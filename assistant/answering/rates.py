@@ -14,8 +14,8 @@ from decimal import Decimal
 from assistant.answering.amounts import money
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, alike, things
+from assistant.answering.fitting import Scored
 from assistant.answering.reading import Part
-from assistant.answering.selection import Scored
 from assistant.answering.signs import sign
 from assistant.answering.units import Unit
 from assistant.answering.wording import CAPPED, PRODUCT, STEPS

@@ -8,45 +8,22 @@ list that fits best, not its best items.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.answering.fitting import FITS, Scored, says_kind
+from assistant.answering.lists import best_list
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
-from assistant.answering.signs import signs
-from assistant.answering.standing import asks_past, is_gap, is_outdated, negates, standing
+from assistant.answering.standing import asks_past, is_gap, is_outdated, standing
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
-from assistant.language.tokens import terms
 
 #: A further unit must be this good beside the best one, and meet this share of what is not met yet.
 _GOOD, _GAIN = 0.4, 0.15
 #: A unit nearly as good as the best is shown even where it meets nothing new.
 _NEARLY = 0.8
-#: A gap is what was asked for where the question has this share of its words.
-_ASKED = 0.2
-_GAP_TERMS = frozenset(
-    terms(
-        "未查到没有查到未找到没有找到没有读到未读到没有核对其他各条款均的内容"
-        " was were not found read and the of its of document text"
-    )
-)
-#: A date that a gap says is lacking, and the events whose date it may be.
-_LACKED_DATE = re.compile(
-    r"[^，。；、的]*(?:日期|时间)(?:均?未查到|没有查到|未找到|没有找到)|^.{0,40}\bdate\b.*\bnot\b",
-    re.IGNORECASE,
-)
-_EVENTS = tuple(
-    re.compile(words, re.IGNORECASE)
-    for words in (
-        r"施行|生效|实施|执行|commence|effect|in force|start",
-        r"印发|发布|公布|出台|发文|通过|日期$|issue|publish|adopt|releas",
-        r"申报|截止|受理|窗口|报名|登记|deadline|window|appl|open",
-        r"到期|期满|有效期|失效|终止|expir|end|until",
-    )
-)
 _NEAR_KIND = 0.6
 _BESIDE_OLD = 0.3
 #: Units this near to each other fit alike.
@@ -57,20 +34,8 @@ _REMARK = 0.5
 #: So many for a question that one figure answers, and for any other.
 _FEW, _SOME = 3, 4
 _WHOLE_LISTS = frozenset({Want.LIST, Want.CONDITION, Want.PROCEDURE})
-#: A unit for the opposite case.
-_OTHER_CASE = 0.75
-#: A unit under the conditions where the way to apply is asked for.
-_OTHER_SECTION = 0.75
-_FITS = {Want(name): words for name, words in signs("says").items()}
-_SECTIONS = {Want(name): words for name, words in signs("section").items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A unit with its score for one part of the question."""
-
-    unit: Unit
-    score: float
+#: A question for one of these is not answered with a whole list, whatever else it asks for.
+_ONE_THING = frozenset({Want.VALUE, Want.WHO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,72 +53,12 @@ class Selected:
     whole_list: bool = False
 
 
-def rank(
-    part: Part,
-    units: Sequence[Unit],
-    relevance: Relevance,
-    weights: Mapping[str, float],
-    focus: Mapping[str, float],
-) -> list[Scored]:
-    """The units, best first; ``focus`` says how much an instrument that is asked about is favoured."""
-    top = max((u.evidence.passage.score for u in units), default=1.0) or 1.0
-    scored = []
-    for unit in units:
-        score = relevance.score(unit, weights) * (0.8 + 0.2 * unit.evidence.passage.score / top)
-        score *= _fit(part, unit, relevance.words[unit].title) * standing(part, unit)
-        scored.append(Scored(unit, score * focus.get(unit.instrument_id, 1.0)))
-    return sorted(scored, key=lambda s: -s.score)
-
-
-def _fit(part: Part, unit: Unit, names: frozenset[str]) -> float:
-    """Is it the sort of thing that was asked for?"""
-    fit = 1.0
-    if is_gap(unit):
-        fit *= 1.3 if _is_asked(part, unit, names) else 0.6
-    elif part.kinds:
-        fit *= 1.3 if _says_kind(part, unit) else 0.7
-    for want in part.wants:
-        words, section = _FITS.get(want), _SECTIONS.get(want)
-        if words is not None and words.search(unit.text):
-            fit *= 1.2
-        if section is not None and section.search(" ".join(unit.path)):
-            fit *= 1.15
-    if Want.PROCEDURE in part.wants and Want.CONDITION not in part.wants:
-        fit *= _OTHER_SECTION if _SECTIONS[Want.CONDITION].search(" ".join(unit.path)) else 1.0
-    return fit * (_OTHER_CASE if negates(part, unit) else 1.0)
-
-
-def _says_kind(part: Part, unit: Unit) -> bool:
-    """Does ``unit`` say such a figure? "By the end of May each year" is a time without one."""
-    if any(q.kind in part.kinds for q in quantities(unit.text)):
-        return True
-    return Want.WHEN in part.wants and bool(_FITS[Want.WHEN].search(unit.text))
-
-
 def _can_answer(part: Part, known: Sequence[Scored]) -> bool:
     """Is there a figure of the kind asked for near the best unit? "How much" is not answered without one."""
     if not part.kinds or part.kinds & {"date", "duration"}:
         return True
     near = [s.unit for s in known if s.score >= _NEAR_KIND * known[0].score]
     return any(q.kind in part.kinds for unit in near for q in quantities(unit.text))
-
-
-def _is_asked(part: Part, gap: Unit, names: frozenset[str]) -> bool:
-    """Is what the sources lack the very thing asked for, and not another thing about the same subject?
-
-    ``names`` are the words of the instrument's names; both share them whatever is asked.
-    """
-    stated = re.split(r"[;；]", gap.text)[0]  # what is lacking, without what else is told of it
-    years = [q for q in quantities(stated) if q.kind == "date"]
-    asked = [q for q in quantities(part.text) if q.kind == "date"]
-    if years and asked and not any(a.agrees(b) for a in years for b in asked):
-        return False
-    dated = _LACKED_DATE.search(stated)
-    own = [term for term in terms(part.text) if term not in names]
-    if dated and not any(e.search(dated.group()) and any(map(e.search, own)) for e in _EVENTS):
-        return False
-    missing = {t for t in terms(stated) if len(t) > 1 and "_" not in t} - names - _GAP_TERMS
-    return len(missing & set(terms(part.text))) >= _ASKED * len(missing) if missing else True
 
 
 def select(
@@ -172,8 +77,8 @@ def select(
         return Selected(part, ())
     if not _can_answer(part, known):
         return Selected(part, ())
-    if part.wants & _WHOLE_LISTS and not part.kinds and Want.VALUE not in part.wants:
-        items = _best_list(ranked, known[0].score)
+    if part.wants & _WHOLE_LISTS and not (part.kinds or part.wants & _ONE_THING):
+        items = best_list(part, ranked, known[0].score)
         if items:
             return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
     few = part.kinds or Want.WHO in part.wants
@@ -194,7 +99,7 @@ def cover(
     fitting = [s for s in known[1:] if s.score >= _GOOD * best.score and standing(part, s.unit) > _REMARK]
     rivals = [s for s in fitting if _same_sort(part, s.unit)]
     rivals += _joined(part, best, [s for s in fitting if s not in rivals], relevance, weights)
-    chosen = [best.unit, *_other_kinds(part, best.unit, rivals)]
+    chosen = [best.unit, *_other_kinds(part, best.unit, rivals), *_body(part, best.unit, known)]
     rivals = [s for s in rivals if s.unit not in chosen]
     while len(chosen) < limit and rivals:
         left = relevance.unmet(chosen, weights)
@@ -235,6 +140,15 @@ def _other_kinds(part: Part, best: Unit, rivals: Sequence[Scored]) -> Sequence[U
         for kinds in missing
     )
     return list(dict.fromkeys(unit for unit in found if unit is not None))
+
+
+def _body(part: Part, best: Unit, known: Sequence[Scored]) -> Sequence[Unit]:
+    """Who does it, where the best unit does not say and another under its heading does."""
+    says = FITS[Want.WHO]
+    if Want.WHO not in part.wants or says.search(best.text):
+        return ()
+    beside = (s.unit for s in known if s.unit.group == best.group and says.search(s.unit.text))
+    return [unit for unit in (next(beside, None),) if unit is not None]
 
 
 def _of_each(
@@ -280,33 +194,7 @@ def _current(part: Part, known: Sequence[Scored], chosen: Sequence[Unit]) -> tup
 
 def _same_sort(part: Part, unit: Unit) -> bool:
     """Where a figure or a body is asked for, a unit without one adds nothing."""
-    if part.kinds and not _says_kind(part, unit):
+    if part.kinds and not says_kind(part, unit):
         return False
-    words = _FITS.get(Want.WHO) if Want.WHO in part.wants else None
+    words = FITS.get(Want.WHO) if Want.WHO in part.wants else None
     return words is None or bool(words.search(unit.text))
-
-
-def _best_list(ranked: Sequence[Scored], best: float) -> tuple[Unit, ...]:
-    """The list whose items fit best together; empty where the best unit stands in none.
-
-    A list that its heading or its opening words announce as what was asked for goes before a chance
-    gathering of sentences.
-    """
-    groups: dict[tuple[str, tuple[str, ...]], list[Scored]] = defaultdict(list)
-    for scored in ranked:
-        groups[scored.unit.group].append(scored)
-    fitting: dict[tuple[str, tuple[str, ...]], float] = {}
-    for key, found in groups.items():
-        items = [s for s in found if not s.unit.introduces and not is_gap(s.unit)]
-        if len(items) < 2:
-            continue
-        middle = items[: max(2, len(items) // 2)]
-        fitting[key] = sum(s.score for s in middle) / len(middle)
-        if any(s.unit.introduces for s in found):
-            fitting[key] = 1.15 * max(fitting[key], *(s.score for s in found if s.unit.introduces))
-    if not fitting:
-        return ()
-    key, score = max(fitting.items(), key=lambda pair: pair[1])
-    if score < 0.55 * best:
-        return ()
-    return tuple(sorted((s.unit for s in groups[key] if not is_gap(s.unit)), key=lambda u: u.place))

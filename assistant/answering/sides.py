@@ -47,14 +47,15 @@ class Side:
     term: str | None = None
     level: Level | None = None
 
-    def owns(self, unit: Unit, survey: Survey) -> bool:
-        """Is the unit about this side?"""
+    def closeness(self, unit: Unit, survey: Survey) -> int:
+        """How close the unit is to this side: 3 by its own words, 2 by headings, 1 by its title, else 0."""
         if self.instrument is not None:
-            return unit.instrument_id == self.instrument
+            return 3 * (unit.instrument_id == self.instrument)
         if self.level is not None:
-            return unit.evidence.passage.instrument.level is self.level
+            return 3 * (unit.evidence.passage.instrument.level is self.level)
         words = survey.relevance.words[unit]
-        return f"§{self.term}" in words.own or f"§{self.term}" in words.title
+        places = (words.own, words.heading, words.title)
+        return next((3 - rank for rank, place in enumerate(places) if f"§{self.term}" in place), 0)
 
 
 def compares(question: str, language: Language) -> bool:

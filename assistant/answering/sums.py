@@ -12,10 +12,10 @@ from assistant.answering.allowances import above_allowance
 from assistant.answering.amounts import money, percent, times
 from assistant.answering.computation import Computation, Operand, Origin
 from assistant.answering.figures import Figure, as_money, comparable, figures, is_claim
+from assistant.answering.fitting import Scored
 from assistant.answering.growth import by_growth
 from assistant.answering.rates import multiply, product
 from assistant.answering.reading import Part, Want
-from assistant.answering.selection import Scored
 from assistant.answering.signs import sign
 from assistant.answering.standing import is_gap, is_outdated
 from assistant.answering.units import Unit

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.composer import ComposeTask
 from assistant.answering.figures import things
+from assistant.answering.fitting import Scored, rank
 from assistant.answering.hostile import gives_orders
 from assistant.answering.naming import without_numbers
 from assistant.answering.reading import Part, Reading, Want, is_bare, is_empty, read
 from assistant.answering.relevance import Relevance
-from assistant.answering.selection import Scored, Selected, rank, select
+from assistant.answering.selection import Selected, select
 from assistant.answering.units import Unit, units
 from assistant.domain import Evidence, Instrument, Language
 from assistant.language.glossary import Glossary

@@ -11,7 +11,7 @@ from assistant.answering.bounds import Bound
 from assistant.answering.composer import Draft
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, alike, comparable, figures, things
-from assistant.answering.selection import Scored
+from assistant.answering.fitting import Scored
 from assistant.answering.units import Unit
 from assistant.answering.wording import Wording
 from assistant.answering.workings import Worked, resting_on

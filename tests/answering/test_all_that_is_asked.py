@@ -30,8 +30,8 @@ def test_the_difference_of_two_thresholds_is_worked_out() -> None:
 def test_each_named_text_is_quoted() -> None:
     answer = asked(
         "甲类中心认定办法和乙类中心认定办法里，名额分别是多少？",
-        ["每年认定的名额为30个，名额由市里分配。"],
-        ["名额为20个。", "本办法由市里解释。"],
+        ["每年认定的名额为30个。", "名额30个由市里分配。", "名额30个分别下达到区。"],
+        ["名额为20个。"],
     )
     assert {"30个", "20个"} <= {
         s.text[s.text.index("个") - 2 : s.text.index("个") + 1] for s in answer.sentences
@@ -41,7 +41,12 @@ def test_each_named_text_is_quoted() -> None:
 def test_each_kind_of_figure_asked_for_is_given() -> None:
     answer = asked(
         "甲类中心的成果权属比例和使用年限各是多少？",
-        ["甲类中心成果的长期使用权年限不少于10年。", "甲类中心成果权属份额的比例不低于70%。"],
+        [
+            "甲类中心成果的权属比例和使用年限，使用年限不少于10年。",
+            "甲类中心成果的使用年限自认定之日起10年。",
+            "甲类中心的使用年限由市里公布，每10年一次。",
+            "甲类中心成果完成人的份额不低于70%。",
+        ],
         ["乙类中心的名额为20个。"],
     )
     assert "10年" in answer.text
@@ -62,3 +67,27 @@ def test_the_way_to_apply_is_not_answered_with_conditions() -> None:
     answer = ask(answering(held), "甲类中心怎么申报？")
     assert "网上申报" in answer.sentences[0].text
     assert "40人" not in answer.text
+
+
+def test_lists_whose_headings_the_question_names_side_by_side_are_given_together() -> None:
+    held = library(
+        (
+            ONE,
+            "zh",
+            {
+                "A类人员条件": ["得分在85分以上的为该类人员。", "工资不低于6倍的为该类人员。"],
+                "B类人员条件": ["得分在60分以上的为该类人员。", "工资不低于4倍的为该类人员。"],
+                "C类人员条件": ["得分在30分以上的为该类人员。", "工资不低于2倍的为该类人员。"],
+            },
+        )
+    )
+    text = ask(answering(held), "A类和B类人员分别什么条件？").text
+    assert "85分" in text
+    assert "60分" in text
+    assert "30分" not in text
+
+
+def test_who_does_it_is_taken_from_the_heading_of_what_is_done() -> None:
+    duties = ["全市建设环大学创新街区与孵化载体。", "该项工作的责任单位是科技局和各区政府。"]
+    held = library((ONE, "zh", {"任务一": duties, "任务二": ["人才培养的责任单位是教育局。"]}))
+    assert "科技局和各区政府" in ask(answering(held), "环大学创新街区与孵化载体归哪些部门管？").text

@@ -139,3 +139,12 @@ def test_evasion_secrets_and_small_talk_are_told_from_questions(question: str, s
 def test_an_amount_is_not_answered_with_the_amount_of_something_else() -> None:
     answer = ask(answering(HELD), "绿色工厂认定奖励多少钱？")
     assert answer.status is Status.NO_EVIDENCE
+
+
+@pytest.mark.parametrize("question", ["想聘一个德国工程师来汉，可以吗？", "母公司是日本企业，能申请吗？"])
+def test_somebodys_origin_is_not_the_place_asked_about(question: str) -> None:
+    assert not places(question)
+
+
+def test_a_place_whose_rules_are_asked_for_is_seen() -> None:
+    assert places("德国的研发补贴是多少？") == ["德国"]

@@ -1,0 +1,112 @@
+"""How well a unit fits a part of a question: what it is about, and whether it is the sort of thing asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.reading import Part, Want
+from assistant.answering.relevance import Relevance
+from assistant.answering.signs import signs
+from assistant.answering.standing import is_gap, negates, standing
+from assistant.answering.units import Unit
+from assistant.language.quantities import quantities
+from assistant.language.tokens import terms
+
+#: A gap is what was asked for where the question has this share of its words.
+_ASKED = 0.2
+_GAP_TERMS = frozenset(
+    terms(
+        "未查到没有查到未找到没有找到没有读到未读到没有核对其他各条款均的内容"
+        " was were not found read and the of its of document text"
+    )
+)
+#: A date that a gap says is lacking, and the events whose date it may be.
+_LACKED_DATE = re.compile(
+    r"[^，。；、的]*(?:日期|时间)(?:均?未查到|没有查到|未找到|没有找到)|^.{0,40}\bdate\b.*\bnot\b",
+    re.IGNORECASE,
+)
+_EVENTS = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"施行|生效|实施|执行|commence|effect|in force|start",
+        r"印发|发布|公布|出台|发文|通过|日期$|issue|publish|adopt|releas",
+        r"申报|截止|受理|窗口|报名|登记|deadline|window|appl|open",
+        r"到期|期满|有效期|失效|终止|expir|end|until",
+    )
+)
+#: A unit for the opposite case.
+_OTHER_CASE = 0.75
+#: A unit under the conditions where the way to apply is asked for.
+_OTHER_SECTION = 0.75
+FITS = {Want(name): words for name, words in signs("says").items()}
+_SECTIONS = {Want(name): words for name, words in signs("section").items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A unit with its score for one part of the question."""
+
+    unit: Unit
+    score: float
+
+
+def rank(
+    part: Part,
+    units: Sequence[Unit],
+    relevance: Relevance,
+    weights: Mapping[str, float],
+    focus: Mapping[str, float],
+) -> list[Scored]:
+    """The units, best first; ``focus`` says how much an instrument that is asked about is favoured."""
+    top = max((u.evidence.passage.score for u in units), default=1.0) or 1.0
+    scored = []
+    for unit in units:
+        score = relevance.score(unit, weights) * (0.8 + 0.2 * unit.evidence.passage.score / top)
+        score *= _fit(part, unit, relevance.words[unit].title) * standing(part, unit)
+        scored.append(Scored(unit, score * focus.get(unit.instrument_id, 1.0)))
+    return sorted(scored, key=lambda s: -s.score)
+
+
+def _fit(part: Part, unit: Unit, names: frozenset[str]) -> float:
+    """Is it the sort of thing that was asked for?"""
+    fit = 1.0
+    if is_gap(unit):
+        fit *= 1.3 if _is_asked(part, unit, names) else 0.6
+    elif part.kinds:
+        fit *= 1.3 if says_kind(part, unit) else 0.7
+    for want in part.wants:
+        words, section = FITS.get(want), _SECTIONS.get(want)
+        if words is not None and words.search(unit.text):
+            fit *= 1.2
+        if section is not None and section.search(" ".join(unit.path)):
+            fit *= 1.15
+    if Want.PROCEDURE in part.wants and Want.CONDITION not in part.wants:
+        fit *= _OTHER_SECTION if _SECTIONS[Want.CONDITION].search(" ".join(unit.path)) else 1.0
+    return fit * (_OTHER_CASE if negates(part, unit) else 1.0)
+
+
+def says_kind(part: Part, unit: Unit) -> bool:
+    """Does ``unit`` say such a figure? "By the end of May each year" is a time without one."""
+    if any(q.kind in part.kinds for q in quantities(unit.text)):
+        return True
+    return Want.WHEN in part.wants and bool(FITS[Want.WHEN].search(unit.text))
+
+
+def _is_asked(part: Part, gap: Unit, names: frozenset[str]) -> bool:
+    """Is what the sources lack the very thing asked for, and not another thing about the same subject?
+
+    ``names`` are the words of the instrument's names; both share them whatever is asked.
+    """
+    stated = re.split(r"[;；]", gap.text)[0]  # what is lacking, without what else is told of it
+    years = [q for q in quantities(stated) if q.kind == "date"]
+    asked = [q for q in quantities(part.text) if q.kind == "date"]
+    if years and asked and not any(a.agrees(b) for a in years for b in asked):
+        return False
+    dated = _LACKED_DATE.search(stated)
+    own = [term for term in terms(part.text) if term not in names]
+    if dated and not any(e.search(dated.group()) and any(map(e.search, own)) for e in _EVENTS):
+        return False
+    missing = {t for t in terms(stated) if len(t) > 1 and "_" not in t} - names - _GAP_TERMS
+    return len(missing & set(terms(part.text))) >= _ASKED * len(missing) if missing else True

@@ -1,0 +1,59 @@
+"""Which list of the evidence answers a question for conditions, steps or members: the whole of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import takewhile
+
+from assistant.answering.fitting import Scored
+from assistant.answering.reading import Part
+from assistant.answering.standing import is_gap
+from assistant.answering.units import Unit
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
+def best_list(part: Part, ranked: Sequence[Scored], best: float) -> tuple[Unit, ...]:
+    """The list whose items fit best together; empty where the best unit stands in none.
+
+    Lists of one text whose headings the question names side by side ("A类和B类") are given together. A list
+    that its heading or its opening words announce as what was asked for goes before a chance gathering of
+    sentences.
+    """
+    groups: dict[tuple[str, tuple[str, ...]], list[Scored]] = defaultdict(list)
+    for scored in ranked:
+        groups[scored.unit.group].append(scored)
+    fitting: dict[tuple[str, tuple[str, ...]], float] = {}
+    for key, found in groups.items():
+        own = [s for s in found if not s.unit.introduces and not is_gap(s.unit)]
+        if len(own) < 2:
+            continue
+        middle = own[: max(2, len(own) // 2)]
+        fitting[key] = sum(s.score for s in middle) / len(middle)
+        if any(s.unit.introduces for s in found):
+            fitting[key] = 1.15 * max(fitting[key], *(s.score for s in found if s.unit.introduces))
+    if not fitting:
+        return ()
+    key, score = max(fitting.items(), key=lambda pair: pair[1])
+    if score < 0.55 * best:
+        return ()
+    keys = [key, *(k for k in fitting if k[0] == key[0] and k != key and _named_beside(part, key[1], k[1]))]
+    items = [s.unit for k in keys for s in groups[k] if not is_gap(s.unit)]
+    return tuple(sorted(items, key=lambda u: u.place))
+
+
+def _named_beside(part: Part, path: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Does the question name what tells two headings apart, for both of them: A类 and B类 of 人员条件?"""
+    one, two = " ".join(path), " ".join(other)
+    before = _alike(one, two)
+    after = _alike(one[before:][::-1], two[before:][::-1])
+    apart = [text[before : max(before + 2, len(text) - after)] for text in (one, two)]
+    asked = _PUNCTUATION.sub("", part.text).casefold()
+    return all(len(own) > 1 and own in asked for own in (_PUNCTUATION.sub("", a).casefold() for a in apart))
+
+
+def _alike(one: str, two: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
