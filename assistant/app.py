@@ -159,6 +159,13 @@ class Assistant(AbstractContextManager["Assistant"]):
         """What has been ingested. Raises `IndexMissing` before any ingest."""
         return self._open().library
 
+    @property
+    def glossary(self) -> Glossary:
+        """The glossary in use, with the edits made so far."""
+        with self._opening:
+            self._follow_lists()
+            return self._glossary.value
+
     def ingest(
         self,
         paths: Sequence[Path] = (),
