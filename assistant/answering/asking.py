@@ -14,6 +14,7 @@ from assistant.answering import wording
 from assistant.answering.figures import things
 from assistant.answering.reading import Reading, Want, is_empty
 from assistant.answering.signs import sign
+from assistant.answering.standing import binds
 from assistant.answering.survey import Survey
 from assistant.answering.units import Unit
 from assistant.domain import Language
@@ -24,6 +25,8 @@ _JUDGED = sign("asker.judged")
 _WH_ASKED = sign("asker.asks_rule")
 _SCHEME_FREE = sign("asker.words")
 _MOST = 6
+#: So many programmes with figures of their own, each as near as this to the best, make a question ambiguous.
+_SEVERAL, _AS_NEAR = 3, 0.75
 #: A name is no longer than this: characters in Chinese, words in English.
 _LONGEST = {"zh": 24, "en": 8}
 _SENTENCE = re.compile(r"的$|，|\b(?:must|had|has|have|is|are|was|were|filing|after|for|as)\b", re.IGNORECASE)
@@ -73,6 +76,34 @@ def names_no_programme(reading: Reading, known: str) -> bool:
     if known or not judged or not any(_JUDGED.search(text) for text in judged):
         return False
     return all(is_empty(_SCHEME_FREE.sub(" ", text), reading.language) for text in judged)
+
+
+def which_programme(survey: Survey) -> AskBack | None:
+    """The programmes that each give another figure for what was asked, where the question names none.
+
+    "研发人员最少多少人？" has an answer for each programme; it says them and asks which is meant.
+    """
+    reading = survey.reading
+    if not reading.asks_figure or len(reading.parts) != 1 or survey.context or survey.focus:
+        return None
+    if survey.relevance.subjects(reading.text):
+        return None
+    part = reading.parts[0]
+    ranked = [s for s in survey.ranked(part) if binds(s.unit) and not s.unit.introduces]
+    near = [s.unit for s in ranked if s.score >= _AS_NEAR * ranked[0].score]
+    bounding: dict[str, Unit] = {}
+    figures: set[object] = set()
+    for unit in near:
+        bounds = [q for q in quantities(unit.text) if q.kind in part.kinds and q.comparator.direction]
+        if bounds and unit.instrument_id not in bounding:
+            bounding[unit.instrument_id] = unit
+            figures.add((bounds[0].kind, bounds[0].value))
+    if len(bounding) < _SEVERAL or len(figures) < _SEVERAL:
+        return None
+    language = reading.language
+    titles = [unit.evidence.passage.instrument.title(language) for unit in bounding.values()]
+    options = ("、" if language == "zh" else "; ").join(titles)
+    return AskBack((wording.WHICH_PROGRAMME.say(language, options=options),), tuple(bounding.values()))
 
 
 def _bounds(unit: Unit) -> Sequence[object]:

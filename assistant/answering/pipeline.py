@@ -14,7 +14,7 @@ from datetime import date
 from assistant.answering import abstaining, advising, wording
 from assistant.answering.absence import find_absence
 from assistant.answering.abstaining import Abstention
-from assistant.answering.asking import ask_back, names_no_programme
+from assistant.answering.asking import ask_back, names_no_programme, which_programme
 from assistant.answering.citing import released
 from assistant.answering.composer import Composer, ComposeTask
 from assistant.answering.conflicts import KnownConflict, asked_about
@@ -173,7 +173,7 @@ class Answering:
         if absence:
             searched = self._not_found(understood, found).searched
             return abstaining.abstain(Status.NO_EVIDENCE, *absence.sentences, searched=searched)
-        asking = ask_back(survey, earlier, named=bool(understood.focus))
+        asking = ask_back(survey, earlier, named=bool(understood.focus)) or which_programme(survey)
         if asking is None:
             return None
         checker = self._drafting.checker(task)

@@ -148,3 +148,17 @@ def test_somebodys_origin_is_not_the_place_asked_about(question: str) -> None:
 
 def test_a_place_whose_rules_are_asked_for_is_seen() -> None:
     assert places("德国的研发补贴是多少？") == ["德国"]
+
+
+def test_a_figure_that_every_programme_has_otherwise_is_answered_with_all_and_asked_back() -> None:
+    programmes = {"甲类中心认定": 10, "乙类中心认定": 40, "丙类中心认定": 80}
+    held = library(
+        *(
+            (Instrument(name, name), "zh", {"条件": [f"申请{name[:4]}的，研发人员不少于{least}人。"]})
+            for name, least in programmes.items()
+        )
+    )
+    answer = ask(answering(held), "研发人员不少于多少人？")
+    assert answer.status is Status.NEEDS_FACTS
+    assert all(name in answer.missing_facts[0] for name in programmes)
+    assert all(f"{least}人" in answer.text for least in programmes.values())
