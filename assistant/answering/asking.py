@@ -24,6 +24,7 @@ _OWN = sign("asker.own")
 _JUDGED = sign("asker.judged")
 _WH_ASKED = sign("asker.asks_rule")
 _SCHEME_FREE = sign("asker.words")
+_EACH = re.compile(r"各|分别|\beach\b|\brespectively\b", re.IGNORECASE)
 _MOST = 6
 #: So many programmes with figures of their own, each as near as this to the best, make a question ambiguous.
 _SEVERAL, _AS_NEAR = 3, 0.75
@@ -86,7 +87,7 @@ def which_programme(survey: Survey) -> AskBack | None:
     reading = survey.reading
     if not reading.asks_figure or len(reading.parts) != 1 or survey.context or survey.focus:
         return None
-    if survey.relevance.subjects(reading.text):
+    if survey.relevance.subjects(reading.text) or _EACH.search(reading.text):
         return None
     part = reading.parts[0]
     ranked = [s for s in survey.ranked(part) if binds(s.unit) and not s.unit.introduces]
