@@ -67,7 +67,7 @@ def test_an_edited_glossary_is_followed_while_the_assistant_is_open(
     env = {"POLICY_ASSISTANT_STATE": str(demo_state), "POLICY_ASSISTANT_CORPUS": str(tmp_path)}
 
     def first() -> str:
-        return assistant.search("金疙瘩有什么认定条件").passages[0].instrument.id
+        return assistant.search("金疙瘩的补贴").passages[0].instrument.id
 
     with build(read_settings(env)) as assistant:
         assert first() != "hnte-2016"
