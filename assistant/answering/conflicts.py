@@ -33,6 +33,8 @@ _ADVICE = re.compile(
     r"^(?:宜|回答时?|注意|请)|^.{0,8}都要(?:说明|写)|^(?:Report|Ask|Give|Use|Note|State|Do not)\b"
 )
 
+_ASIDE = re.compile(r"\s?（[^（）]*）|\s?\([^()]*\)")
+
 
 @dataclass(frozen=True, slots=True)
 class KnownConflict:
@@ -165,7 +167,8 @@ def readings(conflict: KnownConflict, evidence: Sequence[Evidence], language: La
             words = set(terms(text[language]))
             best = max(own, key=lambda item: len(words & set(terms(item.passage.chunk.text))))
             title = best.passage.instrument.title(language)
-            said = f"《{title}》：{text[language]}" if language == "zh" else f"{title}: {text[language]}"
+            claim = _borne_out(text[language], best.passage.chunk.text)
+            said = f"《{title}》：{claim}" if language == "zh" else f"{title}: {claim}"
             claims.append(Draft(said, (best.label,)))
     distinct = tuple(dict.fromkeys(label for claim in claims for label in claim.labels))
     if not distinct:
@@ -173,3 +176,14 @@ def readings(conflict: KnownConflict, evidence: Sequence[Evidence], language: La
     told = [span.text for span in sentences(conflict.resolution[language])]
     read = (Draft(text, distinct) for text in told if not _ADVICE.search(text))
     return (*(claims if len(distinct) > 1 else ()), *read)
+
+
+def _borne_out(claim: str, clause: str) -> str:
+    """``claim`` without asides whose figures do not stand in the clause it is shown with: （2025年1月）."""
+    held = quantities(clause)
+
+    def kept(aside: re.Match[str]) -> str:
+        told = quantities(aside.group())
+        return aside.group() if all(any(q.agrees(h) for h in held) for q in told) else ""
+
+    return _ASIDE.sub(kept, claim)
