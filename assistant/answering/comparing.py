@@ -36,6 +36,7 @@ _HIGHER = re.compile(
     r"|\bharder\b|\bstricter\b|\bhigher\b|\bmore demanding\b",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"[，；。]|, |; ")
 _NUMBERS = Wording("可比的数值：{pairs}。", "Figures that can be compared: {pairs}.")
 _PAIR = Wording("{one}{first}，{other}{second}", "{one} {first}, {other} {second}")
 _VERDICT = Wording("就这些数值看，{name}的要求更高。", "On these figures, {name} asks for more.")
@@ -88,9 +89,7 @@ def _answer(part: Part, pool: Sequence[Scored], measured: frozenset[str], survey
         near = [s.unit for s in bounding if s.score >= _LISTED * bounding[0].score]
         return sorted(near[: _MEASURED if measured else _CONDITIONS], key=lambda unit: unit.place)
     if len(measured) > 1:  # one clause for each thing that is compared
-        best = [
-            next((s.unit for s in pool if thing in things(s.unit.text)), None) for thing in sorted(measured)
-        ]
+        best = [_plainest(pool, thing, measured) for thing in sorted(measured)]
         found = list(dict.fromkeys(unit for unit in best if unit is not None))
         if found:
             return sorted(found, key=lambda unit: unit.place)
@@ -112,6 +111,18 @@ def _alike(one: Unit, other: Unit, relevance: Relevance) -> float:
     if not all(words) or (kinds[0] and not kinds[0] & kinds[1]):
         return 0.0
     return len(words[0] & words[1]) / min(map(len, words))
+
+
+def _plainest(pool: Sequence[Scored], thing: str, measured: frozenset[str]) -> Unit | None:
+    """The clause on ``thing`` that speaks of the fewest others: revenue, and not the growth of revenue."""
+    about = [s for s in pool if thing in things(s.unit.text)]
+
+    def beside(scored: Scored) -> tuple[bool, int, float]:
+        first = things(_FIRST.split(scored.unit.text)[0])
+        return thing not in first, len(first - measured), -scored.score
+
+    best = min(about, key=beside, default=None)
+    return best.unit if best else None
 
 
 def _difference(

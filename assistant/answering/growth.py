@@ -19,13 +19,13 @@ from assistant.answering.figures import Figure, as_money, things
 from assistant.answering.fitting import Scored
 from assistant.answering.signs import sign
 from assistant.answering.units import Unit
-from assistant.answering.wording import AT_MOST, STEPS
+from assistant.answering.wording import AT_MOST, GROWTH, INCREASE, REWARD, STEPS
 from assistant.answering.workings import Worked, quote, resting_on
 from assistant.domain import Language
 from assistant.language.quantities import quantities
 from assistant.language.quantity import Quantity
 
-_GROWTH, _INCREASE, _AVERAGE = sign("growth.tier"), sign("growth.increase"), sign("growth.average")
+_TIER, _OF_INCREASE, _AVERAGE = sign("growth.tier"), sign("growth.increase"), sign("growth.average")
 _FROM_TO = sign("growth.from_to")
 _THIS, _LAST = sign("growth.this_year"), sign("growth.last_year")
 _TO = re.compile(r"\s*(?:\bto\b|至|到|[-—~～])\s*")
@@ -72,7 +72,11 @@ def by_growth(amounts: Sequence[Figure], ranked: Sequence[Scored], language: Lan
         reward, note = _reward(tier, steps[0], years[1].value - years[0].value, years[0].unit, language)
         steps += reward
     separator = "；" if language == "zh" else "; "
-    text = STEPS.say(language, steps=separator.join(step.formula for step in steps) + note)
+    shown = [step.formula for step in steps]
+    if len(years) == 2:
+        names = (INCREASE, GROWTH, REWARD)
+        shown = [name.say(language, formula=formula) for name, formula in zip(names, shown, strict=False)]
+    text = STEPS.say(language, steps=separator.join(shown) + note)
     return Worked((*(quote(u, language) for u in used), resting_on(text, used, tuple(steps))), tuple(used))
 
 
@@ -88,7 +92,7 @@ def _tiers(ranked: Sequence[Scored]) -> list[_Tier]:
 def _tier(unit: Unit) -> _Tier | None:
     first = next((q.end for q in quantities(unit.text) if q.kind == "percent"), len(unit.text))
     cut = _GIVES.search(unit.text, first)
-    if cut is None or not _GROWTH.search(unit.text[: cut.start()]):
+    if cut is None or not _TIER.search(unit.text[: cut.start()]):
         return None
     case = unit.text[: cut.start()]
     bounds = tuple(
@@ -102,7 +106,7 @@ def _tier(unit: Unit) -> _Tier | None:
 def _averages(unit: Unit, tier: _Tier) -> bool:
     """Does the unit say that growth is averaged over the years, in the same text as the tiers?"""
     same = unit.instrument_id == tier.unit.instrument_id
-    return same and bool(_GROWTH.search(unit.text) and _AVERAGE.search(unit.text))
+    return same and bool(_TIER.search(unit.text) and _AVERAGE.search(unit.text))
 
 
 def _years(amounts: Sequence[Figure]) -> list[Quantity]:
@@ -160,7 +164,7 @@ def _reward(
 ) -> tuple[list[Computation], str]:
     """What a share of the increase comes to, with the most that the tier pays."""
     rates = [q for q in quantities(tier.gives) if q.kind == "percent"]
-    if len(rates) != 1 or not _INCREASE.search(tier.gives):
+    if len(rates) != 1 or not _OF_INCREASE.search(tier.gives):
         return [], ""
     value = more * rates[0].value / 100
     shown = money(value, unit, language)

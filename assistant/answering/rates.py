@@ -18,7 +18,7 @@ from assistant.answering.fitting import Scored
 from assistant.answering.reading import Part
 from assistant.answering.signs import sign
 from assistant.answering.units import Unit
-from assistant.answering.wording import CAPPED, PRODUCT, STEPS
+from assistant.answering.wording import CAPPED, EACH_YEAR, IN_ALL, PRODUCT, STEPS
 from assistant.answering.workings import Worked, clauses_and
 from assistant.domain import Language
 from assistant.language.quantities import quantities
@@ -28,6 +28,7 @@ from assistant.language.tokens import terms
 _REDUCES, _DAILY, _YEARLY = sign("rate.reduces"), sign("rate.daily"), sign("rate.yearly")
 _TOTAL, _ON_TOP = sign("sum.total"), sign("rate.on_top")
 _EFFECTIVE, _CAP, _SHARE = sign("rate.effective"), sign("rate.cap"), sign("rate.share")
+_YEARLY_ASKED, _AMORTIZES = sign("rate.each_year"), sign("rate.amortizes")
 _CLAUSE = re.compile(r"[，；;。]|, (?:and|but)|\band\b")
 #: So many of the best units are looked at, if they are this near to the best.
 _LOOKED_AT, _NEAR = 4, 0.6
@@ -55,6 +56,9 @@ def product(
         first = multiply(base, rule.rate, whole, language, rule.days)
         if rule.cap is None and _TOTAL.search(part.text) and _ON_TOP.search(rule.unit.text):
             return _with_base(base, rule.unit, first, whole, language)
+        years = _spread(part, told, rule.unit)
+        if rule.cap is None and years is not None:
+            return _by_year(base, rule.unit, first, whole / years.value, years, language)
         if rule.cap is None:
             return clauses_and(PRODUCT.say(language, formula=first.formula), (rule.unit,), (first,), language)
         ceiling = _ceiling(rule, base, amounts)
@@ -69,8 +73,28 @@ def _with_base(base: Figure, unit: Unit, extra: Computation, value: Decimal, lan
     formula = f"{base.text} + {extra.result} = {shown}"
     both = Computation(formula, (Operand(base.text, "question"), Operand(extra.result, "computed")), shown)
     separator = "；" if language == "zh" else "; "
-    text = STEPS.say(language, steps=f"{extra.formula}{separator}{formula}")
+    text = STEPS.say(language, steps=f"{extra.formula}{separator}{IN_ALL.say(language, formula=formula)}")
     return clauses_and(text, (unit,), (extra, both), language)
+
+
+def _spread(part: Part, told: str, unit: Unit) -> Quantity | None:
+    """Over how many years the sum is spread, where the clause amortizes and what is asked is one year."""
+    if not (_YEARLY_ASKED.search(part.text) and _AMORTIZES.search(unit.text)):
+        return None
+    spans = [q for q in quantities(told) if q.kind == "duration" and q.unit == "year" and q.value > 1]
+    return spans[0] if len(spans) == 1 else None
+
+
+def _by_year(
+    base: Figure, unit: Unit, whole: Computation, value: Decimal, years: Quantity, language: Language
+) -> Worked:
+    """The share of one year: 1200万元 ÷ 10."""
+    shown = money(value, base.quantity.unit, language)
+    formula = f"{whole.result} ÷ {years.value:f} = {shown}"
+    one = Computation(formula, (Operand(whole.result, "computed"), Operand(years.text, "question")), shown)
+    separator = "；" if language == "zh" else "; "
+    text = STEPS.say(language, steps=f"{whole.formula}{separator}{EACH_YEAR.say(language, formula=formula)}")
+    return clauses_and(text, (unit,), (whole, one), language)
 
 
 def multiply(

@@ -85,7 +85,13 @@ def select(
     chosen = cover(part, known, relevance, weights, _FEW if few else _SOME)
     chosen += _current(part, known, chosen)
     chosen += _of_each(part, known, chosen, named)
-    return Selected(part, chosen, relevance.coverage(chosen, weights))
+    return Selected(part, _by_text(chosen), relevance.coverage(chosen, weights))
+
+
+def _by_text(chosen: Sequence[Unit]) -> tuple[Unit, ...]:
+    """What stands in one text is read together, the text of the best unit first."""
+    texts = list(dict.fromkeys(unit.instrument_id for unit in chosen))
+    return tuple(sorted(chosen, key=lambda unit: texts.index(unit.instrument_id)))
 
 
 def cover(

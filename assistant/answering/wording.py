@@ -162,6 +162,11 @@ DIFFERENCE = Wording(
     "Worked out: {first}; {second}; the difference is {difference}.",
 )
 STEPS = Wording("按条款计算：{steps}。", "Worked out from the clauses: {steps}.")
+INCREASE = Wording("增量：{formula}", "increase: {formula}")
+GROWTH = Wording("增幅：{formula}", "growth: {formula}")
+REWARD = Wording("按增量计：{formula}", "share of the increase: {formula}")
+IN_ALL = Wording("合计：{formula}", "in all: {formula}")
+EACH_YEAR = Wording("每年：{formula}", "each year: {formula}")
 AT_MOST = Wording("，但最高{cap}", ", but at most {cap}")
 WITHIN_ALLOWANCE = Wording(
     "{formula}，没有超过免征额度，全部免征。", "{formula}: within the exempt amount, so all of it is exempt."

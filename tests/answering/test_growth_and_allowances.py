@@ -73,5 +73,5 @@ def test_what_is_above_an_allowance_is_charged_in_part(question: str, worked: st
 
 def test_the_case_that_was_told_gives_the_rate_and_the_base_is_added_to_the_whole() -> None:
     answer = told("示范企业费用化的研发费用500万，一共能扣多少？", *CASES)
-    assert "500万 × 120% = 600万元；500万 + 600万元 = 1100万元" in answer.text
+    assert "500万 × 120% = 600万元；合计：500万 + 600万元 = 1100万元" in answer.text
     assert "× 220%" not in answer.text
