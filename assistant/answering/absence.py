@@ -14,6 +14,7 @@ from assistant.answering import wording
 from assistant.answering.reading import Reading, Want
 from assistant.answering.signs import sign
 from assistant.domain import Evidence, Instrument, Kind, Language, Passage, ValidityStatus
+from assistant.language.numerals import parse
 from assistant.language.quantities import quantities
 from assistant.validity import first_day, last_day
 
@@ -22,6 +23,10 @@ _SUPPOSES = sign("asks.supposes")
 _YEAR = re.compile(r"(20\d\d)")
 _UNSURE = (ValidityStatus.UNKNOWN, ValidityStatus.HISTORICAL)
 _YEARLY = (ValidityStatus.HISTORICAL, ValidityStatus.WINDOW_CLOSED, ValidityStatus.EXPIRED)
+
+_DIGITS = r"(?:\d+|[一二三四五六七八九十百]+)"
+_NUMBER = re.compile(_DIGITS)
+_BEGINS = re.compile(rf"\s*(?:[-*]\s*)?[（(]?({_DIGITS})[)）.、\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,14 @@ def _article(asked: _Asked) -> str | None:
 
 
 def _numbered(passage: Passage, wanted: str) -> bool:
-    number = re.search(r"\d+", wanted)
-    if number is None:
+    """Does a heading or a line of ``passage`` begin with the number of ``wanted``: （二） for 第（二）项?"""
+    number = _NUMBER.search(wanted)
+    value = parse(number.group()) if number else None
+    if value is None:
         return False
     heads = (*passage.chunk.path, *passage.chunk.text.splitlines())
-    return any(re.match(rf"\s*[（(]?{number.group()}[)）.、\s]", head) for head in heads)
+    begins = filter(None, (_BEGINS.match(head) for head in heads))
+    return any(parse(begin[1]) == value for begin in begins)
 
 
 def _year(asked: _Asked) -> str | None:

@@ -47,7 +47,7 @@ from assistant.ports import Library, Retriever
 #: Below this, nothing found is about the question (docs/decisions/0051).
 ANSWERABLE = 0.33
 #: So much is needed where one figure is asked for: a clause with some figure is always found.
-ANSWERABLE_FIGURE = 0.52
+ANSWERABLE_FIGURE = 0.40
 #: Below this, the closest text does not even tell whom to ask.
 CLOSE = 0.25
 
