@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.grounding import check
@@ -61,7 +61,10 @@ class Claim:
 
     def _known(self, evidence: Sequence[GivenEvidence]) -> list[Amount]:
         sources = [self.question, *(" ".join((e.title, *e.path, e.text)) for e in evidence)]
-        return [amount for source in sources for amount in amounts(source)]
+        told = amounts(self.question)
+        # "from 10 million to 12.5 million yuan" tells two amounts to reckon with
+        ends = [end for amount in told if amount.quantity.high is not None for end in _ends(amount)]
+        return [*ends, *(amount for source in sources for amount in amounts(source))]
 
     @property
     def checkable(self) -> bool:
@@ -89,6 +92,15 @@ class Claim:
         worked = work_out(self.sentence.text, known)
         figures = [a for a in amounts(_ABOUT_THE_ANSWER.sub("", worked.rest)) if a.is_telling]
         return [a.text for a in missing(figures, [*known, *worked.figures])]
+
+
+def _ends(span: Amount) -> tuple[Amount, ...]:
+    """The two figures that a range runs between; the first may have left its unit to the second."""
+    low, high = (
+        replace(span.quantity, high=None),
+        replace(span.quantity, value=span.quantity.high or span.quantity.value, high=None),
+    )
+    return Amount(low, 0), Amount(high, 0), Amount(replace(low, kind="number", unit=""), 0)
 
 
 def claims(turn: TurnRecord, language: Language, asked: str = "") -> list[Claim]:

@@ -11,6 +11,7 @@ from assistant.answering.abstaining import Abstention, abstain
 from assistant.answering.followup import EARLIER_QUESTION, is_short, stand_alone
 from assistant.answering.intake import clean, spelled_out
 from assistant.answering.naming import Names
+from assistant.answering.other_year import of_another_year
 from assistant.answering.rephrase import Rephraser
 from assistant.answering.timewords import time_scope
 from assistant.answering.triage import Triaged, topic, triage
@@ -54,6 +55,9 @@ def understand(
     if triaged.set_aside and is_short(triaged.question, spoken):  # "目标是多少？" after a pasted sentence
         triaged = replace(triaged, question=f"{topic(triaged.set_aside)} {triaged.question}")
     by_id = {instrument.id: instrument for instrument in instruments}
+    moved = of_another_year(triaged.question, conversation, today)
+    if moved is not None:  # all of the last question is asked again, so nothing else is taken over
+        triaged, conversation = replace(triaged, question=moved), Conversation()
     standing = stand_alone(triaged.question, conversation, spoken, Names(instruments), by_id, glossary)
     moment = time_scope(triaged.question, today)
     as_of = filters.as_of or moment.as_of

@@ -74,3 +74,15 @@ def test_a_figure_worked_out_in_sight_is_supported_and_a_wrong_sum_is_not() -> N
 
     assert right["unsupported_numbers"].value == 0
     assert wrong["unsupported_numbers"] == Score(1.0, "250万元")
+
+
+def test_both_ends_of_a_range_that_was_told_may_be_reckoned_with() -> None:
+    given = evidence("增幅在20%以上的，按增量的10%奖励。")
+    reckoned = sentence("1250万元 − 1000万元 = 250万元；250万元 × 10% = 25万元。", 1)
+
+    def figures(question: str) -> Score:
+        reply = turn(reckoned, given=given, question=question)
+        return score_support([reply], "zh", [False])["unsupported_numbers"]
+
+    assert figures("研发从1000万到1250万元，奖多少？").value == 0
+    assert figures("研发涨了，奖多少？").value
