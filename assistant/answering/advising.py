@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from assistant.answering.in_force import asks_standing
 from assistant.answering.notices import notices_for
+from assistant.answering.signs import sign
 from assistant.answering.understanding import Understood
 from assistant.domain import Answer, Conversation, Trace
 from assistant.eligibility.advice import Advice
 from assistant.eligibility.adviser import Adviser
 
+_OWN = sign("asker.own")
 #: How answers made by rules are marked.
 COMPOSER = "rules"
 
@@ -22,6 +25,9 @@ def advise(adviser: Adviser | None, understood: Understood, conversation: Conver
     """What the rules say; None where there are none, or where only part of the library may be used."""
     filters = understood.query.filters
     if adviser is None or filters.instruments or filters.levels or filters.kinds or filters.issuers:
+        return None
+    # "60分以上, 这个条件还有效吗？" asks about the rule; nobody told a score
+    if asks_standing(understood.question) and not _OWN.search(understood.question):
         return None
     # a follow-up is read as it was typed: the facts of earlier turns are taken from those turns
     question = understood.asked if understood.before else understood.question

@@ -23,6 +23,8 @@ _UNITS = {
     "count": ("", ""),
     "per_year": ("", ""),
 }
+#: How far a count of months may be off for having been told as a share of a year.
+_MONTH_OFF = Decimal("0.02")
 #: Units of which one has more or fewer, not higher or lower.
 COUNTED = ("persons", "count", "m2", "years", "days", "per_year")
 
@@ -42,6 +44,9 @@ def shown(value: Value, attribute: Attribute | None, language: Language) -> str:
     unit = attribute.unit if attribute else ""
     if unit in ("CNY", "USD", "CNY_per_month"):
         return money(value, unit, language)
+    months = _in_months(value, language) if unit == "years" else ""
+    if months:
+        return months
     number = plain_number(value)
     if unit == "percent":
         return f"{number}%"
@@ -50,6 +55,18 @@ def shown(value: Value, attribute: Attribute | None, language: Language) -> str:
     words = _UNITS.get(unit, ("", ""))
     counter = attribute.counter_zh if attribute else ""
     return number + (words[0] or counter) if zh else f"{number} {words[1]}".strip()
+
+
+def _in_months(years: Decimal, language: Language) -> str:
+    """Years with a part that is whole months, as one says them: 8个月, 1年6个月; else nothing."""
+    months = round(years * 12)
+    if years == int(years) or years <= 0 or abs(years * 12 - months) > _MONTH_OFF:
+        return ""
+    whole, rest = divmod(months, 12)
+    if language == "zh":
+        return (f"{whole}年" if whole else "") + f"{rest}个月"
+    said = [f"{n} {word}{'s' if n != 1 else ''}" for n, word in ((whole, "year"), (rest, "month")) if n]
+    return " ".join(said)
 
 
 def plain_number(value: Decimal) -> str:

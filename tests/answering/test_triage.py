@@ -162,3 +162,7 @@ def test_a_figure_that_every_programme_has_otherwise_is_answered_with_all_and_as
     assert answer.status is Status.NEEDS_FACTS
     assert all(name in answer.missing_facts[0] for name in programmes)
     assert all(f"{least}人" in answer.text for least in programmes.values())
+
+
+def test_what_happens_to_those_who_forge_is_a_question_about_a_rule() -> None:
+    assert triage("去年有家材料造假的，几年不能参评").refusal is None
