@@ -58,15 +58,11 @@ def shown(value: Value, attribute: Attribute | None, language: Language) -> str:
 
 
 def _in_months(years: Decimal, language: Language) -> str:
-    """Years with a part that is whole months, as one says them: 8个月, 1年6个月; else nothing."""
+    """Less than a year that is whole months, as one says it: 8个月, 8 months; else nothing."""
     months = round(years * 12)
-    if years == int(years) or years <= 0 or abs(years * 12 - months) > _MONTH_OFF:
+    if not 0 < months < 12 or abs(years * 12 - months) > _MONTH_OFF:
         return ""
-    whole, rest = divmod(months, 12)
-    if language == "zh":
-        return (f"{whole}年" if whole else "") + f"{rest}个月"
-    said = [f"{n} {word}{'s' if n != 1 else ''}" for n, word in ((whole, "year"), (rest, "month")) if n]
-    return " ".join(said)
+    return f"{months}个月" if language == "zh" else f"{months} month{'s' if months > 1 else ''}"
 
 
 def plain_number(value: Decimal) -> str:

@@ -20,14 +20,14 @@ YEARS = Attribute(
     ("months", "language", "said"),
     [
         (8, "zh", "8个月"),
-        (18, "zh", "1年6个月"),
+        (18, "zh", "1.5年"),
         (24, "zh", "2年"),
         (8, "en", "8 months"),
-        (13, "en", "1 year 1 month"),
+        (1, "en", "1 month"),
         (36, "en", "3 years"),
     ],
 )
-def test_parts_of_a_year_are_said_in_months(months: int, language: Language, said: str) -> None:
+def test_less_than_a_year_is_said_in_months(months: int, language: Language, said: str) -> None:
     years = Fraction(months, 12)
     value = Decimal(years.numerator) / Decimal(years.denominator)
     assert shown(value, YEARS, language) == said
