@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from math import ceil, floor, log10
 
-_INK, _BAR, _SOFT, _LINE = "#1b2733", "#1f6f6b", "#dfe7e6", "#b9c6c4"
+_INK, BAR, SOFT, LINE = "#1b2733", "#1f6f6b", "#dfe7e6", "#b9c6c4"
 _CURVES = ("#1f6f6b", "#1b2733", "#b8860b", "#a33b3b", "#7a4ea3")
 
 
@@ -17,16 +17,16 @@ def bars(values: Mapping[str, float | None], *, top: float = 1.0, unit: str = ""
     rows = []
     for number, (name, value) in enumerate(values.items()):
         y = number * row
-        rows.append(_text(label - 8, y + 15, name, anchor="end"))
-        rows.append(f'<rect x="{label}" y="{y + 4}" width="{width}" height="14" fill="{_SOFT}"/>')
+        rows.append(text(label - 8, y + 15, name, anchor="end"))
+        rows.append(f'<rect x="{label}" y="{y + 4}" width="{width}" height="14" fill="{SOFT}"/>')
         if value is None:
-            rows.append(_text(label + 6, y + 15, "not scored"))
+            rows.append(text(label + 6, y + 15, "not scored"))
             continue
         length = width * min(1, value / (top or 1))
-        rows.append(f'<rect x="{label}" y="{y + 4}" width="{length:.1f}" height="14" fill="{_BAR}"/>')
+        rows.append(f'<rect x="{label}" y="{y + 4}" width="{length:.1f}" height="14" fill="{BAR}"/>')
         shown = f"{value:.0f}" if top > 1 else f"{value:.2f}"
-        rows.append(_text(label + width + 6, y + 15, f"{shown}{unit}"))
-    return _svg(label + width + 70, len(values) * row, rows)
+        rows.append(text(label + width + 6, y + 15, f"{shown}{unit}"))
+    return svg(label + width + 70, len(values) * row, rows)
 
 
 def _width(text: str) -> int:
@@ -45,31 +45,16 @@ def histogram(values: Sequence[float], *, low: float, high: float, bins: int = 2
     step = width / bins
     drawn = [
         f'<rect x="{i * step + 1:.1f}" y="{height - height * count / most:.1f}" width="{step - 2:.1f}" '
-        f'height="{height * count / most:.1f}" fill="{_BAR}"><title>{count}</title></rect>'
+        f'height="{height * count / most:.1f}" fill="{BAR}"><title>{count}</title></rect>'
         for i, count in enumerate(counts)
     ]
     axis = [
-        f'<line x1="0" y1="{height}" x2="{width}" y2="{height}" stroke="{_LINE}"/>',
-        _text(0, height + 14, f"{low:g}{unit}"),
-        _text(width, height + 14, f"{high:g}{unit}", anchor="end"),
-        _text(width / 2, height + 14, f"n = {len(values)}", anchor="middle"),
+        f'<line x1="0" y1="{height}" x2="{width}" y2="{height}" stroke="{LINE}"/>',
+        text(0, height + 14, f"{low:g}{unit}"),
+        text(width, height + 14, f"{high:g}{unit}", anchor="end"),
+        text(width / 2, height + 14, f"n = {len(values)}", anchor="middle"),
     ]
-    return _svg(width, height + foot, [*drawn, *axis])
-
-
-def reliability(points: Sequence[tuple[float, float, int]]) -> str:
-    """Score against share supported, a dot a bin, its area the number of cases; the diagonal is ideal."""
-    size = 220
-    most = max([count for _, _, count in points] or [1])
-    dots = [
-        f'<circle cx="{x * size:.1f}" cy="{size - y * size:.1f}" r="{3 + 7 * (count / most) ** 0.5:.1f}" '
-        f'fill="{_BAR}" fill-opacity=".75"><title>{x:.2f} / {y:.2f}, n = {count}</title></circle>'
-        for x, y, count in points
-    ]
-    frame = f'<rect width="{size}" height="{size}" fill="none" stroke="{_LINE}"/>'
-    ideal = f'<line x1="0" y1="{size}" x2="{size}" y2="0" stroke="{_LINE}" stroke-dasharray="4 3"/>'
-    labels = [_text(size / 2, size + 15, "score", anchor="middle"), _text(size + 6, 12, "share supported")]
-    return _svg(size + 110, size + 20, [frame, ideal, *dots, *labels])
+    return svg(width, height + foot, [*drawn, *axis])
 
 
 def growth(curves: Mapping[str, Sequence[tuple[float, float]]], *, across: str, up: str) -> str:
@@ -87,10 +72,10 @@ def growth(curves: Mapping[str, Sequence[tuple[float, float]]], *, across: str, 
     drawn = []
     for power in range(low_y, high_y + 1):
         _, y = place(10**low_x, 10**power)
-        drawn.append(f'<line x1="{left}" y1="{y:.1f}" x2="{left + width}" y2="{y:.1f}" stroke="{_SOFT}"/>')
-        drawn.append(_text(left - 6, y + 4, f"{10.0**power:g}", anchor="end"))
+        drawn.append(f'<line x1="{left}" y1="{y:.1f}" x2="{left + width}" y2="{y:.1f}" stroke="{SOFT}"/>')
+        drawn.append(text(left - 6, y + 4, f"{10.0**power:g}", anchor="end"))
     drawn += [
-        _text(place(x, 10**low_y)[0], height + 26, f"{x:,.0f}", anchor="middle")
+        text(place(x, 10**low_y)[0], height + 26, f"{x:,.0f}", anchor="middle")
         for x in sorted({x for x, _ in points})
     ]
     for number, (name, curve) in enumerate(curves.items()):
@@ -103,16 +88,18 @@ def growth(curves: Mapping[str, Sequence[tuple[float, float]]], *, across: str, 
         drawn += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{ink}"/>' for x, y in placed]
         key = 20 + 18 * number
         drawn.append(f'<rect x="{left + width + 30}" y="{key - 9}" width="10" height="10" fill="{ink}"/>')
-        drawn.append(_text(left + width + 46, key, name))
-    drawn.append(_text(left + width / 2, height + 44, f"{up} by {across}", anchor="middle"))
-    return _svg(left + width + 220, height + 52, drawn)
+        drawn.append(text(left + width + 46, key, name))
+    drawn.append(text(left + width / 2, height + 44, f"{up} by {across}", anchor="middle"))
+    return svg(left + width + 220, height + 52, drawn)
 
 
-def _text(x: float, y: float, text: str, *, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+def text(x: float, y: float, words: str, *, anchor: str = "start") -> str:
+    """Words at a place, in the picture's own units."""
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
-def _svg(width: float, height: float, parts: Sequence[str]) -> str:
+def svg(width: float, height: float, parts: Sequence[str]) -> str:
+    """The picture around its parts."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}" role="img" '

@@ -12,8 +12,8 @@ from assistant.resources import data_folder
 from assistant.settings import ChatSettings
 from eval.judge import DETERMINISTIC, DISPUTED, JUDGE, Judge, Judged
 from eval.judge_prompt import load_judge_prompt
+from eval.openai_server import OpenAIServer, Reply, Request
 from eval.record import TurnRecord
-from tests.eval.endpoint import OpenAIServer, Reply, Request
 from tests.eval.making import CLAUSE, evidence, sentence, turn
 
 

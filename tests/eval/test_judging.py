@@ -18,9 +18,9 @@ from eval.calibration_data import Labelled
 from eval.judge import Judge
 from eval.judge_calibration import agreement, as_turn, measure_judge
 from eval.judge_prompt import load_judge_prompt
+from eval.openai_server import OpenAIServer, Reply, Request
 from eval.record import Record
 from eval.run_folder import About, RunFolder
-from tests.eval.endpoint import OpenAIServer, Reply, Request
 from tests.eval.making import CLAUSE, evidence, sentence, turn
 
 QUOTE = "境内研发费用占全部研发费用的比例不低于60%"
