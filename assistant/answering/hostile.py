@@ -88,6 +88,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!?][^<>]*>", re.DOTALL)
+_OPEN_LINK = re.compile(r"\](?=\()")
 _OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 
 
@@ -99,5 +100,5 @@ def neutral(text: str, language: Language) -> str:
     while before != text:  # taking one thing away can put another together
         before = text
         text = _TAG.sub("", _REFERENCE.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub("", text))))
-        text = _OPEN_TAG.sub("‹", _ADDRESS.sub(link, text))
+        text = _OPEN_LINK.sub("] ", _OPEN_TAG.sub("‹", _ADDRESS.sub(link, text)))
     return text.strip()
