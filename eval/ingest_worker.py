@@ -1,7 +1,8 @@
 """One ingest in a process of its own, so that its time and its memory are its own.
 
-``python -m eval.ingest_worker ours FOLDER STATE [MODEL]`` runs the assistant's `sync`; ``plain FOLDER STATE
-MODEL`` the pipeline of LlamaIndex's own guide. MODEL is an embedder that `ours` has trained. Prints JSON.
+``python -m eval.ingest_worker ours FILES STATE [MODEL]`` runs the assistant's `sync` over the folder FILES
+into a new folder STATE; ``plain FILES STATE MODEL`` the pipeline of LlamaIndex's own guide. MODEL is an
+embedder that `ours` has trained: the folder under STATE/embedder that holds ``table.npy``. Prints JSON.
 """
 
 from __future__ import annotations
