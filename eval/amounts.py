@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from assistant.language.fold import aligned
-from assistant.language.quantities import Quantity, quantities
+from assistant.language.quantities import Comparator, Quantity, quantities
 from eval.clauses import number
 
 _SHORT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)*)\s?(k|m|mn|bn)\b(?:\s?(yuan|rmb|cny)\b)?")
@@ -57,6 +57,11 @@ class Amount:
         return not (self.quantity.kind == "count" and self.quantity.text[0] in "一两")
 
     @property
+    def is_day(self) -> bool:
+        """A date to the day, with its year."""
+        return self.quantity.kind == "date" and self.quantity.key.count("-") == 2
+
+    @property
     def text(self) -> str:
         """As it was written."""
         return self.quantity.text
@@ -66,6 +71,7 @@ class Amount:
 def amounts(text: str) -> tuple[Amount, ...]:
     """The amounts of ``text`` in reading order."""
     text = _RATIO.sub("; ", text)  # "at least 10: 8 fails" holds two figures, not a ratio
+    text = text.replace("\N{MINUS SIGN}", ";")  # 800万 − 500万 is no range
     folded = aligned(text)
     extra = [_bounded(q, folded) for q in _extra(folded, text)]
     taken = [(q.start, q.end) for q in extra]
@@ -79,13 +85,15 @@ def agree(wanted: Amount, said: Amount) -> bool:
     if wanted.bound * said.bound < 0:
         return False
     one, other = wanted.quantity, said.quantity
+    if (one.high is None) != (other.high is None):
+        return False  # a band is not its end
     if {one.kind, other.kind} == {"date", "count"}:
         return False  # a year is no number of things
     if one.kind == other.kind == "count" and not _units_agree(one.unit, other.unit):
         return False
     if one.kind == other.kind == "date":
         return one.agrees(other) and _as_precise(one.key, other.key)
-    return one.agrees(other) or _close(one, other)
+    return one.agrees(other) or _close(one, other) or _about(one, other)
 
 
 def competes(wanted: Amount, said: Amount) -> bool:
@@ -138,7 +146,7 @@ def _bound(folded: str, found: Sequence[Quantity], index: int) -> int:
     direction = quantity.comparator.direction or int(bool(re.search(r"(?<![不未])满$", before)))
     if not direction:
         return 0
-    if re.match(r"\s*\+\s*\d", folded[quantity.end :]) or re.search(r"未达到?|不足|达不到|没有?达到", before):
+    if re.match(r"\s*\+\s*\d", folded[quantity.end :]) or re.search(r"未达到?|达不到|没有?达到", before):
         return 0
     if index:
         previous = found[index - 1]
@@ -186,6 +194,13 @@ def _close(wanted: Quantity, said: Quantity) -> bool:
     if not 0 < _decimals(exact) <= _MOST_DECIMALS:
         return False
     return wanted.value.quantize(exact, ROUND_HALF_UP) == said.value.quantize(exact, ROUND_HALF_UP)
+
+
+def _about(wanted: Quantity, said: Quantity) -> bool:
+    """Is ``wanted`` an approximation (约68%) less than one of its last digit away from ``said`` (67.74%)?"""
+    if wanted.comparator is not Comparator.APPROX or not wanted.same_unit(said) or said.high is not None:
+        return False
+    return abs(wanted.value - said.value) < Decimal(1).scaleb(-_decimals(wanted.value))
 
 
 def _decimals(value: Decimal) -> int:

@@ -3,10 +3,13 @@
 A fact is said where some stretch of the answer
 
 1. holds every *figure* of the fact, as a normalised quantity with a compatible bound (a figure that the
-   question gave and the fact only compares or judges, as in "4.4%低于5%", need not be repeated);
-2. decides as the fact decides: yes, no, or not known;
+   question gave and the fact only compares or judges, as in "4.4%低于5%", need not be repeated; a day may
+   date the answer elsewhere);
+2. decides as the fact decides: yes, no, or not known (a verdict that opens the fact may be left to the
+   reason behind it, said in full);
 3. covers most of the fact's *wording* (half, or 65% where there is no figure to hold on to), denies
-   none of it, and where the fact is nothing but a figure, speaks of what was asked.
+   none of it, and where the fact is nothing but a figure, speaks of what was asked. Less than a word, or
+   the name of a figure that a sum works out, need not be said.
 
 The stretch is a few neighbouring sentences. Words beside a competing figure ("concept verification
 centers 200; pilot bases 100") do not count for the fact "100 concept verification centers". Formula and
@@ -22,17 +25,30 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
 
+from assistant.eligibility.model import Verdict
 from assistant.language.detect import detect
 from assistant.language.fold import aligned
 from assistant.language.glossary import Glossary
 from eval.amounts import Amount, agree, amounts, competes, missing
-from eval.polarity import Polarity, decided, polarities, spans
+from eval.polarity import Polarity, comparators, decided, forbids, polarities, spans
 from eval.stretches import Reply, Stretch
-from eval.wording import Unit, coverage, member_breaks, says_it_of_the_opposite, units, vocabulary
+from eval.verdicts import stated
+from eval.wording import (
+    MEMBER,
+    Unit,
+    coverage,
+    member_breaks,
+    says_it_of_the_opposite,
+    units,
+    vocabulary,
+    weight,
+)
 
 WITH_FIGURES = 0.5  # share of the wording that must be there beside the figures
 WITHOUT_FIGURES = 0.65  # and where there are none
 _PAUSE = re.compile(r"[,;。]|\+|/")
+FULLY = 0.8  # where the verdict itself is left to the wording that explains it
+SLIGHT = 1.0  # weight below which the wording is a label and not a statement: less than a word
 EACH_MEMBER = 0.3  # of the wording of each thing that the fact lists
 REACH = 4  # clauses that one stretch may span, plus one for each further figure
 
@@ -68,6 +84,21 @@ class Fact:
         return self.bare and all(a.quantity.kind == "article" for a in self.figures)
 
     @property
+    def slight(self) -> bool:
+        """Figures of one thing, with less than a word about them that the question has not used."""
+        return (
+            bool(self.figures) and not self.given and len(self.members) == 1 and weight(self.wording) < SLIGHT
+        )
+
+    @property
+    def explains(self) -> bool:
+        """Does it begin with its verdict and go on with the reason: 不是，已取消复审?"""
+        leading = [end for start, end in spans(self.text) if not start]
+        return bool(
+            leading and _PAUSE.match(aligned(self.text[leading[0] :])) and weight(self.wording) >= MEMBER
+        )
+
+    @property
     def reach(self) -> int:
         """How many clauses the fact may be spread over."""
         return REACH + max(0, len(self.figures) - 1)
@@ -98,8 +129,10 @@ def take_apart(text: str, question: str, glossary: Glossary) -> Fact:
         if any(agree(replace(a, bound=0), other) for other in asked)
         and _judged(text, a, following, decisions)
     )
-    skip = [*(a.span for a in written), *decisions]
+    skip = [*(a.span for a in written), *decisions, *comparators(text)]
     wording = tuple(units(text, vocabulary(question, glossary), glossary, skip))
+    if decides and not found and weight(wording) < SLIGHT:
+        wording = ()
     return Fact(text, question, tuple(a for a in found if a not in given), given, asked, decides, wording)
 
 
@@ -135,21 +168,32 @@ def _undecided(fact: Fact, reply: Reply) -> str | None:
     if Polarity.UNKNOWN in fact.decides and Polarity.UNKNOWN not in polarities(reply.text):
         return "does not say that it is not known"
     wanted = fact.decides - {Polarity.UNKNOWN}
-    if wanted and not fact.figures and not fact.wording and decided(reply.text) not in wanted:
-        return f"does not decide {'/'.join(sorted(wanted))}"
-    return None
+    if not wanted or fact.figures or fact.wording:
+        return None
+    if stated(reply.text) is Verdict.UNKNOWN:
+        return "leaves it open"
+    forbidden = Polarity.NO in wanted and forbids(reply.text, fact.question)
+    return None if forbidden or decided(reply.text) in wanted else _no_verdict(wanted)
+
+
+def _no_verdict(wanted: frozenset[Polarity]) -> str:
+    return f"does not decide {'/'.join(sorted(wanted))}"
 
 
 def _lacks(fact: Fact, reply: Reply, stretch: Stretch) -> tuple[float, str] | None:
     """What a stretch lacks for the fact, with how far off it is; None when it lacks nothing."""
     # "below 2 million" and "2 million required: not met" say the same
     bounded = Polarity.NO not in stretch.decides
-    absent = missing([a if bounded else replace(a, bound=0) for a in fact.figures], stretch.amounts)
+    figures = [a if bounded else replace(a, bound=0) for a in fact.figures]
+    absent = missing(figures, stretch.amounts)
+    if len(absent) < len(figures):  # a day may date the answer as a whole
+        absent = [a for a in absent if not a.is_day or missing([replace(a, bound=0)], reply.amounts)]
     if absent:
         return 3 + len(absent), "figure missing: " + ", ".join(a.text for a in absent)
     wanted = fact.decides - {Polarity.UNKNOWN}
-    if wanted and not (wanted & (stretch.decides or {decided(reply.text)})):
-        return 2, f"does not decide {'/'.join(sorted(wanted))}"
+    decision = wanted & (stretch.decides or {decided(reply.text)})
+    if wanted and not decision and not (fact.explains and decided(reply.text) is None):
+        return 2, _no_verdict(wanted)
     if fact.bare:
         off_topic = all(a.counts_things for a in fact.figures) and not _on_topic(
             stretch, fact.question, reply.glossary
@@ -157,24 +201,41 @@ def _lacks(fact: Fact, reply: Reply, stretch: Stretch) -> tuple[float, str] | No
         return (1, "speaks of something else") if off_topic else None
     if _swapped(fact, stretch):
         return 1.7, "its figures belong to other things"
-    return _lacks_words(fact, stretch)
+    needed = WITH_FIGURES if fact.figures else WITHOUT_FIGURES
+    return _lacks_words(fact, reply, stretch, FULLY if wanted and not decision else needed)
 
 
-def _lacks_words(fact: Fact, stretch: Stretch) -> tuple[float, str] | None:
+def _lacks_words(fact: Fact, reply: Reply, stretch: Stretch, needed: float) -> tuple[float, str] | None:
     repeated = [any(agree(a, other) for other in stretch.amounts) for a in fact.given]
     beside = [a for part in stretch.parts if _has(part.amounts, fact.figures) for a in part.amounts]
     alone = [a for a in fact.asked if not any(competes(a, b) for b in fact.asked)]
     others = [*fact.given, *alone, *beside]
     decides_no = Polarity.NO in fact.decides  # so that what is denied where has been looked at already
     said_words = stretch.words_for(fact.figures, others)
-    found = coverage(fact.wording, said_words, extra=repeated, whatever_denied=decides_no)
+    wording = [unit for unit in fact.wording if not _worked_out(fact.members[unit.part][0], stretch)]
+    found = coverage(wording, said_words, extra=repeated, whatever_denied=decides_no)
     if found.denied or says_it_of_the_opposite(fact.text, stretch.text):
         return 1.5, "says the contrary"
     if found.least < EACH_MEMBER:
         return 1, "one of the things listed is missing"
-    needed = WITH_FIGURES if fact.figures else WITHOUT_FIGURES
-    share = 1.0 if found.share is None else found.share
+    share = 1.0 if found.share is None or (fact.slight and not _claimed(fact, reply)) else found.share
     return None if share >= needed else (1 - share, f"wording {share:.2f} of {needed}")
+
+
+def _worked_out(figures: Sequence[Amount], stretch: Stretch) -> bool:
+    """Are all ``figures`` results of sums? What they are follows from the sum."""
+    return bool(figures) and not missing(figures, stretch.results)
+
+
+def _claimed(fact: Fact, reply: Reply) -> bool:
+    """Does the reply speak of what the fact is about and give it another figure?"""
+    return any(
+        not _has(part.amounts, fact.figures)
+        and any(competes(figure, amount) for figure in fact.figures for amount in part.amounts)
+        and (coverage(fact.wording, part.words).share or 0) >= WITH_FIGURES
+        for _, parts in reply.clauses
+        for part in parts
+    )
 
 
 def _has(amounts_: Sequence[Amount], figures: Sequence[Amount]) -> bool:

@@ -18,7 +18,13 @@ from eval.amounts import Amount, agree, amounts, competes
 from eval.polarity import Polarity, polarities
 from eval.wording import Vocabulary, vocabulary
 
-_PART = re.compile(r",(?!\d{3})|[;、]")
+_PART = re.compile(r"(?<!\d),|,(?!\d{3})|[;、]")
+_ADVICE = re.compile(r"(?:建议|请)向[^,。;]{1,40}(?:核实|咨询|确认)|\bplease (?:check|verify|confirm) with\b")
+_RESULT = re.compile(r"[=≈]\s*$")
+_COMPARED = re.compile(
+    r"^\s*(?:但|而|正好|刚好)?(?:是|为)?(?:[^,]{0,8},)?(?:没有|未)?(?:达到|低于|少于|超过|高于|多于|不足|不到)"
+    r"|^\s*(?:reaching|below|within|over|above|exactly)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,12 @@ class Stretch:
         return tuple(amounts(self.text))
 
     @cached_property
+    def results(self) -> tuple[Amount, ...]:
+        """What it works out: the amounts behind an equals sign."""
+        plain = aligned(self.text)
+        return tuple(a for a in self.amounts if _RESULT.search(plain, 0, a.span[0]))
+
+    @cached_property
     def decides(self) -> frozenset[Polarity]:
         """What it decides."""
         return polarities(self.text) - {Polarity.UNKNOWN}
@@ -52,7 +64,14 @@ class Stretch:
 
         ``others`` are figures that compete with nothing: those of the fact or the question itself.
         """
-        return _union([part.words for part in self.parts if not _speaks_of_another(part, figures, others)])
+        return _union(
+            [
+                part.words
+                for part, following in zip(self.parts, [*self.parts[1:], None], strict=True)
+                if not _speaks_of_another(part, figures, others)
+                or (following and _compared(following, figures))
+            ]
+        )
 
     def words_about(self, figure: Amount) -> list[Vocabulary]:
         """The words around each place where ``figure`` stands: its part and what leads up to it."""
@@ -77,8 +96,21 @@ class Reply:
 
     @cached_property
     def clauses(self) -> tuple[tuple[str, tuple[Part, ...]], ...]:
-        """Each clause with its parts."""
-        return tuple((c.text, tuple(self._parts(c.text))) for c in clauses(self.text))
+        """Each clause with its parts, a label with what it labels; advice whom to ask states nothing."""
+        found: list[tuple[str, tuple[Part, ...]]] = []
+        for clause in clauses(self.text):
+            if not _ADVICE.search(aligned(clause.text)):
+                text, parts = clause.text, tuple(self._parts(clause.text))
+                if found and found[-1][0].endswith((":", "：")):  # what a label stands before
+                    label, before = found.pop()
+                    text, parts = f"{label}\n{text}", (*before, *parts)
+                found.append((text, parts))
+        return tuple(found)
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Every amount in it."""
+        return tuple(amounts(self.text))
 
     def stretches(self, reach: int) -> Iterator[Stretch]:
         """Every run of up to ``reach`` neighbouring clauses, short ones first."""
@@ -103,8 +135,14 @@ def _union(vocabularies: Sequence[Vocabulary]) -> Vocabulary:
     return words
 
 
+def _compared(part: Part, figures: Sequence[Amount]) -> bool:
+    """Is what stands before ``part`` compared with a wanted figure: 52人，达到要求的50人?"""
+    wanted = any(agree(figure, amount) for amount in part.amounts for figure in figures)
+    return wanted and _COMPARED.search(aligned(part.text)) is not None
+
+
 def _speaks_of_another(part: Part, figures: Sequence[Amount], others: Sequence[Amount]) -> bool:
-    wanted = [*figures, *others]
-    if any(agree(figure, amount) for amount in part.amounts for figure in wanted):
+    if any(agree(figure, amount) for amount in part.amounts for figure in figures):
         return False
-    return any(competes(figure, amount) for amount in part.amounts for figure in figures)
+    rivals = [amount for amount in part.amounts if any(competes(figure, amount) for figure in figures)]
+    return any(not any(agree(other, rival) for other in others) for rival in rivals)

@@ -26,6 +26,12 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("旧", "原", "以前", "old", "older", "former", "earlier"),
     ("新", "new"),
     ("吸引", "引进", "引聚", "争取", "attract", "bring"),
+    ("一般", "普通", "general", "ordinary"),
+    ("暂行", "interim", "provisional"),
+    ("再", "额外", "另外", "extra", "further", "additional"),
+    ("口径", "统计范围", "范围", "scope"),
+    ("出处", "来源", "source", "sources"),
+    ("照做", "照办", "执行", "follow", "followed", "comply", "obey"),
     ("force", "forced", "compel", "强迫", "强制"),
 )
 

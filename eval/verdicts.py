@@ -41,7 +41,6 @@ _LISTED = re.compile(
 )
 _REQUIRES = re.compile(
     r"(?:须|需要?|应当?|要|must|has to|have to|should)\s?(?:be |同时)?(?:满足|符合|达到|meet|satisfy|met)"
-    r"|满足其一(?:即可)?"
 )
 _FAILS = re.compile(r"不够|过不了|通不过|没戏|卡住|没过线|未过线")
 _PASSES = re.compile(

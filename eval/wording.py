@@ -19,15 +19,17 @@ from assistant.language.tokens import stem
 from eval.synonyms import OPPOSITE, SAME
 
 MEMBER = 1.5  # weight from which a member of an enumeration must be there itself: two words or so
-ASKED = 0.5  # weight of a unit that the question already used, or that only labels the fact
-_MEMBER = re.compile(r",(?!\d{3})|[;、]| / |和|以及|及|与|\band\b")
+ASKED = 0.5  # weight of a unit that the question already used, or that only labels or explains the fact
+_MEMBER = re.compile(r"(?<!\d),|,(?!\d{3})|[;、]| / |和|以及|及|与|\band\b")
 _WORD = re.compile(r"[a-z]+(?:&[a-z]+)*(?:'[a-z]+)?")
 _CLASS = re.compile(r"(?<![a-z])([a-z])(?=类)|\b(?:class|category|type) ([a-z])\b")
+_KIND = re.compile(r"目标|方案|规定|规则|办法|政策|标准|文件|通知|条件")  # the kind of a thing, not its name
+_ASIDE = re.compile(r"\([^()]*\)")  # what stands in brackets explains
 _ZH = re.compile(r"[\u3400-\u9fff]+")
 _STOP_ZH = re.compile(
-    r"不得?(?:低|少|高|大|小|多)于|不?(?:得|应)?超过|(?:低|少|高|大|小|多)于|不足|以上|以下|以内|达到|至少|最高|最低|左右|大约|"
-    r"之日|的|之|了|为|是|在|和|与|或者?|及|等|按照?|由|对|以|其|应当?|须|需要?|可以?|并|也|均|都|只|仅|这|那|该|所|含|至|约|"
-    r"适用|要求|即|因此|所以|如果|其中|包括|进行|相关|有关|方面|情况|必须|现行|当前|目前|现在|人数|数量|金额|总数|已|被|将|先|但|而?且|(?<![\u3400-\u9fff])(?:年?底前?|[内起止满前末初])(?![\u3400-\u9fff])"
+    r"不得?(?:低|少|高|大|小|多)于|不?(?:得|应)?超过|(?:低|少|高|大|小|多)于|不足|以上|以下|以内|不满|达到|至少|最高|最低|左右|大约|"
+    r"之日|的|之|了|为|是|在|和|与|或者?|及|等|按照?|对|以|其|应当?|须|需要?|可以?|并|也|均|都|只|仅|这|那|该|所|含|至|约|"
+    r"适用|要求|即|由|从|提高到|提升到|增加到|降低?到|下调到|放宽到|改为|变为|调整为|资料[中里]?|因此|所以|如果|其中|包括|进行|相关|有关|方面|情况|必须|现行|现有|当前|目前|现在|人数|数量|金额|总数|已|被|将|先|但|而?且|(?<![\u3400-\u9fff])(?:年?底前?|[内起止满前末初])(?![\u3400-\u9fff])"
 )
 _STOP_EN = frozenset(
     stem(word)
@@ -37,7 +39,8 @@ _STOP_EN = frozenset(
         those it its they them their there has have had do does did will would should shall may can
         must least most more than less over under about up within per each every only also not no
         yes which who what when where how many much between into i e g s get set needed need
-        required requirement current longer currently instead exactly fall band rather""",
+        required requirement current longer currently instead exactly fall band rather
+        plus since raised lowered changed increased reduced became becomes""",
     )
 )
 _NEGATION = re.compile(r"(?:不|未|没有?|无|非|勿)(?:再|被|予|得|会|曾|必|须)*$")
@@ -100,13 +103,15 @@ def units(
     plain = _blank(whole, skip)
     names = _names(plain, glossary)
     breaks = member_breaks(fact)
-    label = whole.find(":")  # what stands before a colon only says whose fact it is
+    aside = [match.span() for match in _ASIDE.finditer(whole)]
+    aside += [match.span() for match in _KIND.finditer(whole)]
+    aside.append((0, whole.find(":")))  # what stands before a colon only says whose fact it is
     found: list[Unit] = []
 
     def add(start: int, end: int, forms: Mapping[str, int], weight: float) -> None:
         spanning = {form: left for left, right, form in names if left <= start and end <= right}
         denied = {form: _denied(whole, at) for form, at in {**forms, **spanning}.items()}
-        if start < label or any(form in asked for form in denied):
+        if any(a <= start < b for a, b in aside) or any(form in asked for form in denied):
             weight *= ASKED
         found.append(Unit(denied, weight, bisect(breaks, start)))
 
@@ -123,6 +128,11 @@ def units(
 def member_breaks(fact: str) -> list[int]:
     """Where one member of an enumeration ends: "A类为6倍，B类为4倍" has two."""
     return [match.start() for match in _MEMBER.finditer(aligned(fact))]
+
+
+def weight(wanted: Sequence[Unit]) -> float:
+    """The weight of ``wanted`` together: 1 is a word or so."""
+    return sum(unit.weight for unit in wanted)
 
 
 def coverage(
@@ -152,8 +162,8 @@ def coverage(
 def _names(plain: str, glossary: Glossary) -> list[tuple[int, int, str]]:
     """Spans of glossary terms and of words from `SAME`, under one form for all their names."""
     terms = [(m.start, m.end, f"term:{m.term.zh}|{m.term.en}") for m in glossary.mentions(plain)]
-    same = [(*match.span(), f"same:{_GROUP[match.group()]}") for match in _SAME.finditer(plain)]
-    return [*terms, *same]
+    same = [(m.span(), group) for m in _SAME.finditer(plain) for group in _GROUPS[m.group()]]
+    return [*terms, *((start, end, f"same:{group}") for (start, end), group in same)]
 
 
 def _stems(plain: str) -> Iterator[tuple[int, int, str]]:
@@ -189,10 +199,13 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-_GROUP: dict[str, int] = {word: number for number, group in enumerate(SAME) for word in group}
+_GROUPS: dict[str, list[int]] = {}
+for _number, _group in enumerate(SAME):
+    for _word in _group:
+        _GROUPS.setdefault(_word, []).append(_number)
 _SAME = re.compile(
     "|".join(
         rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
-        for word in sorted(_GROUP, key=len, reverse=True)
+        for word in sorted(_GROUPS, key=len, reverse=True)
     )
 )

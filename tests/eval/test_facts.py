@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from assistant.language.glossary import Glossary
+from eval.bench_matcher import DATA, agreement, measure
 from eval.facts import Said, said, take_apart
 from eval.stretches import Reply
 
@@ -118,3 +119,74 @@ def test_the_glossary_lets_a_fact_be_said_in_the_other_language(tmp_path: Path) 
 
     assert said(fact, Reply("Catering is on the negative list.", glossary)).said
     assert not said(fact, Reply("Retail is on the negative list.", glossary)).said
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "says", "lacks"),
+    [
+        # what a sum works out needs no name
+        ("税前合计能扣多少？", "合计600万元", "300万 + 300万元 = 600万元。", "300万 + 200万元 = 500万元。"),
+        ("占几成？", "约68%", "21家 ÷ 31家 ≈ 67.74%。", "21家 ÷ 30家 = 70%。"),
+        # a figure told is compared with the one required
+        ("能办吗？", "工资不低于4倍", "工资为4.2倍，达到要求的4倍。", "积分为85分，工资没有要求。"),
+        # the day may stand elsewhere
+        (
+            "What is the ceiling?",
+            "75% since 2026-04-01",
+            "The ceiling is 75%. A. B. C. D. E. The new rules apply from 1 April 2026.",
+            "The ceiling is 75%. A. B. C. D. E. The new rules apply from 1 May 2026.",
+        ),
+        # a verdict is explained, forbidden, put in other words
+        ("还做复审吗？", "不是，已取消复审", "2016年的办法取消了复审。", "每三年复审一次。"),
+        ("还能退税吗？", "不能", "已抵扣的不得退税。", "退税须先申报。"),
+        ("还能退税吗？", "不能（暂不符合）", "不符合退税条件。", "符合退税条件。"),
+        ("950平方米够吗？", "950 is not enough", "950 is below the required 1,000.", "950 is required."),
+        # a ceiling is no floor, a band is not its end
+        ("多少分？", "不足60分", "低于60分。", "要求不低于60分。"),
+        ("要求多少？", "不低于10%", "不低于10%。", "10%至15%的得4分。"),
+    ],
+)
+def test_other_words_say_the_same_and_near_words_do_not(
+    question: str, fact: str, says: str, lacks: str
+) -> None:
+    assert judge(question, fact, says).said
+    assert not judge(question, fact, lacks).said
+
+
+def test_whom_to_ask_is_no_answer() -> None:
+    assert not judge("由谁负责？", "科技部", "没有查到。建议向商务部、科技部核实。").said
+    assert judge("由谁负责？", "科技部", "由商务部、科技部负责。").said
+
+
+def test_a_verdict_is_not_said_where_the_answer_leaves_it_open() -> None:
+    left_open = "研发费用达到要求。其余条件还没有信息，目前不能下结论。"
+
+    assert not judge("我们符合吗？", "可以享受", left_open).said
+
+
+def test_what_some_may_do_decides_nothing() -> None:
+    rule = "须有4项以上Ⅰ类知识产权；获奖的企业可以免除这一要求。"
+
+    assert not judge("行不行？", "Ⅰ类知识产权4项以上，达标", rule).said
+
+
+def test_the_matcher_agrees_with_a_reader_of_real_answers() -> None:
+    measured = measure(DATA)
+
+    assert (measured["check_kappa"] or 0) >= 0.75
+    assert (measured["check_precision"] or 0) >= 0.97
+
+
+def test_agreement_by_hand() -> None:
+    # 2 said and found, 1 said and missed, 1 found and not said, 4 neither
+    pairs = [(True, True)] * 2 + [(True, False), (False, True)] + [(False, False)] * 4
+
+    assert agreement(pairs) == pytest.approx(
+        {
+            "pairs": 8,
+            "accuracy": 6 / 8,
+            "precision": 2 / 3,
+            "recall": 2 / 3,
+            "kappa": (0.75 - 34 / 64) / (30 / 64),
+        }
+    )
