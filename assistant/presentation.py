@@ -27,6 +27,7 @@ from assistant.domain import (
     Usage,
     Validity,
 )
+from assistant.ports import Library
 
 STATUS_LABELS: Mapping[Status, tuple[str, str]] = {
     Status.ANSWERED: ("已回答", "Answered"),
@@ -64,6 +65,12 @@ def support_label(support: Support, language: Language) -> str:
     return pick(SUPPORT_LABELS[support], language)
 
 
+def shown_status(answer: Answer) -> Status:
+    """The status a reader is shown: what leaves facts to be told is not called answered."""
+    open_facts = answer.status is Status.ANSWERED and answer.missing_facts
+    return Status.NEEDS_FACTS if open_facts else answer.status
+
+
 def stage_label(stage: str, language: Language) -> str:
     """What the assistant is doing; a stage it does not know is shown as it is."""
     return pick(_STAGES.get(stage, (stage, stage)), language)
@@ -72,8 +79,8 @@ def stage_label(stage: str, language: Language) -> str:
 def mode_label(mode: str, language: Language) -> str:
     """How answers are written: quoting clauses, or by which model."""
     if mode == "extractive":
-        return pick(("摘录模式（未配置模型）", "Quoting mode (no model configured)"), language)
-    return mode
+        return pick(("摘录条款（未配置模型）", "Quotes only (no model)"), language)
+    return f"{pick(('模型：', 'Model: '), language)}{mode}"
 
 
 def validity_note(validity: Validity, language: Language) -> str:
@@ -106,12 +113,12 @@ _FIRST_MARK = re.compile(r"(?<=\w)(?:[，。；：;:\n]|[,.](?!\d))")
 
 def source_names(evidence: Sequence[Evidence]) -> dict[int, str]:
     """The clause of each source by label. Where two stand in one clause, each opens with its own words."""
-    places = Counter((e.passage.instrument.id, e.passage.chunk.path) for e in evidence)
+    places = Counter((e.passage.instrument.id, clause_name(e.passage.chunk.path)) for e in evidence)
     names = {}
     for item in evidence:
         chunk = item.passage.chunk
         names[item.label] = clause_name(chunk.path)
-        if places[item.passage.instrument.id, chunk.path] > 1:
+        if places[item.passage.instrument.id, names[item.label]] > 1:
             text = chunk.text.strip()
             end = _FIRST_MARK.search(text, 4)  # behind a list mark
             names[item.label] += f"：{text[: end.start()] if end else text}…"
@@ -188,18 +195,19 @@ def _conflict_json(conflict: SourceConflict) -> dict[str, Any]:
 # --- plain text --------------------------------------------------------------------------------------
 
 
-def to_text(answer: Answer, language: Language, *, why: bool = False) -> str:
+def to_text(answer: Answer, library: Library, language: Language, *, why: bool = False) -> str:
     """The answer for a terminal: sentences with labels, then the sources they rest on.
 
     With ``why`` each sentence is followed by the outcome of its grounding check. ``language`` is that of
-    the labels; the sentences stay in the language they were written in.
+    the labels; the sentences stay in the language they were written in. ``library`` knows titles.
     """
-    lines = [] if answer.status is Status.ANSWERED else [f"[{status_label(answer.status, language)}]", ""]
+    status = shown_status(answer)
+    lines = [] if status is Status.ANSWERED else [f"[{status_label(status, language)}]", ""]
     for sentence in answer.sentences:
         lines.append(sentence_text(sentence))
         if why:
             lines.append(f"    └ {grounding_text(sentence.grounding, language)}")
-    tail = [tail_text(answer, language)]
+    tail = [tail_text(answer, library, language)]
     if why and answer.trace.usage:
         tail.append(usage_text(answer.trace.composer, answer.trace.usage, language))
     return "\n".join([*lines, "", *tail]).strip()
@@ -219,13 +227,12 @@ def sentence_text(sentence: Sentence) -> str:
     return sentence.text + "".join(f"[{label}]" for label in labels(sentence))
 
 
-def tail_text(answer: Answer, language: Language) -> str:
+def tail_text(answer: Answer, library: Library, language: Language) -> str:
     """What follows the sentences: missing facts, conflicts, notices (also of what was held back), sources."""
     blocks = []
     if answer.missing_facts:
         blocks.append(_listed(("还需要知道", "Still needed"), answer.missing_facts, language))
-    titles = {e.passage.instrument.id: e.passage.instrument.title(language) for e in answer.evidence}
-    blocks.extend(_conflict_text(conflict, titles, language) for conflict in answer.conflicts)
+    blocks.extend(_conflict_text(conflict, library, language) for conflict in answer.conflicts)
     if answer.notices:
         blocks.append("\n".join(f"* {notice}" for notice in answer.notices))
     cited = cited_evidence(answer)
@@ -251,11 +258,18 @@ def _source_text(evidence: Evidence, clause: str, language: Language) -> str:
     return f"{line} ({note})"
 
 
-def _conflict_text(conflict: SourceConflict, titles: Mapping[str, str], language: Language) -> str:
+def instrument_title(instrument_id: str, library: Library, language: Language) -> str:
+    """What an instrument is called; its id where it is no longer held."""
+    instrument = library.instrument(instrument_id)
+    return instrument.title(language) if instrument else instrument_id
+
+
+def _conflict_text(conflict: SourceConflict, library: Library, language: Language) -> str:
     topic = pick((conflict.topic_zh, conflict.topic_en), language)
     resolution = pick((conflict.resolution_zh, conflict.resolution_en), language)
     heading = pick((f"来源不一致：{topic}", f"Sources disagree: {topic}"), language)
-    claims = [f"  - {titles.get(instrument, instrument)}: {text}" for instrument, text in conflict.claims]
+    colon = pick(("：", ": "), language)
+    claims = [f"  - {instrument_title(i, library, language)}{colon}{text}" for i, text in conflict.claims]
     return "\n".join([heading, *claims, f"  → {resolution}"])
 
 

@@ -21,5 +21,5 @@ def run(args: argparse.Namespace, settings: Settings, _: Speech) -> int:
         if args.json:
             print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
         else:
-            print(to_text(answer, answer.language, why=args.why))
+            print(to_text(answer, assistant.library, answer.language, why=args.why))
     return 0

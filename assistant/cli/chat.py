@@ -11,7 +11,7 @@ from assistant.cli.options import filters
 from assistant.cli.speech import Speech
 from assistant.domain import Answer, Conversation, Filters, Finished, Progress
 from assistant.errors import AssistantError, IndexUnusable
-from assistant.presentation import stage_label, to_json, to_text
+from assistant.presentation import mode_label, stage_label, to_json, to_text
 from assistant.settings import Settings
 
 
@@ -22,10 +22,9 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
     with build(settings) as assistant:
         if not args.json:
             print(
-                say(
-                    f"模式：{assistant.mode}。/new 新对话，/quit 退出。",
-                    f"Mode: {assistant.mode}. /new starts afresh, /quit ends.",
-                )
+                mode_label(assistant.mode, say.language),
+                say("/new 新对话，/quit 退出。", "/new starts a new conversation, /quit ends."),
+                sep="\n",
             )
         while (question := _read(say)) is not None:
             if question == "/quit":
@@ -46,7 +45,7 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
             if args.json:
                 print(json.dumps(to_json(answer), ensure_ascii=False), flush=True)
             else:
-                print(to_text(answer, answer.language), "\n")
+                print(to_text(answer, assistant.library, answer.language), "\n")
     return 0
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from assistant.app import build
 from assistant.cli.speech import Speech
+from assistant.presentation import mode_label
 from assistant.settings import Settings
 
 
@@ -20,7 +21,7 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
         return 0
     index = status.index
     lines = [
-        (say("作答方式", "Answers by"), status.mode),
+        (say("作答方式", "Answers"), mode_label(status.mode, say.language)),
         (say("政策文件", "Instruments"), status.instruments),
         (say("文本", "Documents"), index.documents),
         (say("条款块", "Chunks"), index.chunks),

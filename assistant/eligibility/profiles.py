@@ -113,14 +113,14 @@ def _fact(attribute: Attribute, raw: object, on: date) -> Fact:
     said = str(raw)
     if len(said) > _LONGEST_VALUE:
         raise QuestionError(
-            zh=f"“{attribute.label_zh}”（{attribute.name}）写得太长。",
-            en=f"{attribute.label_en} ({attribute.name}): this is too long.",
+            zh=f"“{attribute.label_zh}”写得太长。",
+            en=f"{attribute.label_en}: this is too long.",
         )
     value = read_value(attribute, raw)
     if not plausible(attribute, value):
         raise QuestionError(
-            zh=f"“{attribute.label_zh}”（{attribute.name}）的值 {said} 不合理。",
-            en=f"{attribute.label_en} ({attribute.name}): {said} is not plausible.",
+            zh=f"“{attribute.label_zh}”的值 {said} 不合理。",
+            en=f"{attribute.label_en}: {said} is not plausible.",
             hint_zh="请核对后重试。",
             hint_en="Check it and try again.",
         )
@@ -139,8 +139,8 @@ def _unknown(name: str, attributes: Mapping[str, Attribute]) -> QuestionError:
 
 def _contradicts(names: tuple[str, ...], profile: Profile) -> QuestionError:
     told = [(profile.attributes[n], profile.facts[n].said) for n in names]
-    zh = "、".join(f"“{a.label_zh}”（{a.name}）{said}" for a, said in told)
-    en = ", ".join(f"{a.label_en} ({a.name}) {said}" for a, said in told)
+    zh = "、".join(f"“{a.label_zh}”{said}" for a, said in told)
+    en = ", ".join(f"{a.label_en} {said}" for a, said in told)
     return QuestionError(
         zh=f"{zh}：与其他信息或判断日期矛盾，或者不合理。",
         en=f"{en}: not plausible, or in contradiction with another fact or the day.",

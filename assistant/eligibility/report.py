@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -32,6 +33,24 @@ _CRITERION_WORDS = {
     Verdict.UNKNOWN: ("待补充", "unknown"),
 }
 _SIGNS = {"gte": "≥", "gt": ">", "lte": "≤", "lt": "<", "is": "=", "in": "∈", "after": ">", "before": "<"}
+
+
+#: How rules name a clause, and how Chinese says it.
+_CLAUSE_WORDS = (
+    (r"\bArt\. (\d+)", r"第\1条"),
+    (r"\bcond\. (\d+)", r"条件\1"),
+    (r"\bReg\. ", "实施条例"),
+    (r"\bEIT Law ", "企业所得税法"),
+)
+
+
+def clause_words(clause: str | None, language: Language) -> str:
+    """The clause that a rule names, e.g. ``Art. 11(5)``, as a reader of ``language`` writes it."""
+    words = clause or ""
+    if language == "zh":
+        for pattern, chinese in _CLAUSE_WORDS:
+            words = re.sub(pattern, chinese, words)
+    return words
 
 
 def verdict_words(verdict: Verdict, language: Language) -> str:
@@ -164,7 +183,7 @@ def check_text(outcome: Outcome, rulebook: Rulebook, language: Language) -> str:
     for finding in check.findings:
         criterion = finding.criterion
         detail = _detail(finding, profile, language)
-        clause = f" [{criterion.clause}]" if criterion.clause else ""
+        clause = f" [{clause_words(criterion.clause, language)}]" if criterion.clause else ""
         single = ("（单一来源）" if zh else " (single source)") if criterion.single_source else ""
         lines.append(f"{marks[finding.verdict]} {criterion.text(language)}{detail}{single}{clause}")
     if check.missing:

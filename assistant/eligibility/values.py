@@ -109,8 +109,8 @@ def _unreadable(attribute: Attribute, raw: object) -> QuestionError:
     }
     zh, en = examples[attribute.kind]
     return QuestionError(
-        zh=f"“{attribute.label_zh}”（{attribute.name}）的值“{raw}”看不懂。",
-        en=f"{attribute.label_en} ({attribute.name}): the value {raw!r} cannot be read.",
+        zh=f"“{attribute.label_zh}”的值“{raw}”看不懂。",
+        en=f"{attribute.label_en}: the value {raw!r} cannot be read.",
         hint_zh=f"请写成例如：{zh}。",
         hint_en=f"Write it like: {en}.",
     )

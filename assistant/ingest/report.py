@@ -149,9 +149,9 @@ class SyncReport:
             f"文件：{'，'.join(counts) or '无'}。用时 {self.seconds:.1f} 秒。"
             if zh
             else f"Files: {', '.join(counts) or 'none'}. Took {self.seconds:.1f} s.",
-            f"段落：新增 {chunks[0]}，移除 {chunks[1]}，保留 {chunks[2]}。"
+            f"条款块：新增 {chunks[0]}，移除 {chunks[1]}，保留 {chunks[2]}。"
             if zh
-            else f"Passages: {chunks[0]} added, {chunks[1]} removed, {chunks[2]} kept.",
+            else f"Chunks: {chunks[0]} added, {chunks[1]} removed, {chunks[2]} kept.",
         ]
         lines += [line for file in self.files if (line := _line(file, language))]
         return "\n".join(lines)

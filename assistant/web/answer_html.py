@@ -16,7 +16,9 @@ from assistant.presentation import (
     cited_evidence,
     clause_name,
     grounding_text,
+    instrument_title,
     pick,
+    shown_status,
     source_names,
     stage_label,
     status_label,
@@ -57,7 +59,8 @@ def _so_far(exchange: Exchange, library: Library, language: Language) -> str:
     if exchange.problem is not None:
         parts.append(problem_html(exchange.problem, language))
     elif exchange.stopped:
-        parts.append(f'<p class="pa-note">{WORDS[language].stopped}</p>')
+        told = WORDS[language].stopped if exchange.sentences else WORDS[language].stopped_early
+        parts.append(f'<p class="pa-note">{told}</p>')
     else:
         parts.append(f'<p class="pa-stage" role="status">{escape(stage_label(exchange.stage, language))}</p>')
     return f'<div class="pa-answer">{"".join(parts)}</div>'
@@ -65,7 +68,8 @@ def _so_far(exchange: Exchange, library: Library, language: Language) -> str:
 
 def _answer_html(answer: Answer, library: Library, language: Language) -> str:
     words = WORDS[language]
-    badge = f'<span class="pa-badge pa-{answer.status.value}">{status_label(answer.status, language)}</span>'
+    status = shown_status(answer)
+    badge = f'<span class="pa-badge pa-{status.value}">{status_label(status, language)}</span>'
     model = answer.trace.composer
     by_code = {"extractive": words.quoting, "rules": words.by_rules}
     composer = by_code.get(model) or words.written_by.format(model=model)
@@ -100,7 +104,8 @@ def _sentence_html(sentence: Sentence, library: Library, language: Language) -> 
             f"<span>{support_label(grounding.support, language)}</span></summary>"
             f"<span>{_text(grounding_text(grounding, language))}</span></details>"
         )
-    return f'<div class="pa-sentence"><span>{_text(sentence.text)}</span>{chips}{why}</div>'
+    marks = f'<span class="pa-marks">{chips}{why}</span>' if chips else ""
+    return f'<div class="pa-sentence"><span>{_text(sentence.text)}</span>{marks}</div>'
 
 
 def _chip(citations: Sequence[Citation], library: Library, language: Language) -> str:
@@ -121,7 +126,7 @@ def _sources_html(answer: Answer, library: Library, language: Language) -> str:
         return ""
     names = source_names(sources)
     rows = "".join(_source_row(e, names[e.label], answer, library, language) for e in sources)
-    return f'<section class="pa-sources"><h4>{WORDS[language].sources}</h4><ol>{rows}</ol></section>'
+    return f'<section class="pa-sources"><h2>{WORDS[language].sources}</h2><ol>{rows}</ol></section>'
 
 
 def _source_row(evidence: Evidence, clause: str, answer: Answer, library: Library, language: Language) -> str:
@@ -145,11 +150,10 @@ def _conflict_html(conflict: SourceConflict, library: Library, language: Languag
     resolution = pick((conflict.resolution_zh, conflict.resolution_en), language)
     claims = []
     for instrument_id, claim in conflict.claims:
-        instrument = library.instrument(instrument_id)
-        title = instrument.title(language) if instrument else instrument_id
+        title = instrument_title(instrument_id, library, language)
         claims.append(f"<li><b>{escape(title)}</b>{_colon(language)}{_text(claim)}</li>")
     return (
-        f'<section class="pa-conflict"><h4>{words.conflict}{_colon(language)}{_text(topic)}</h4>'
+        f'<section class="pa-conflict"><h2>{words.conflict}{_colon(language)}{_text(topic)}</h2>'
         f"<ul>{''.join(claims)}</ul>"
         f"<p><b>{words.recommended}</b>{_colon(language)}{_text(resolution)}</p></section>"
     )
@@ -168,7 +172,7 @@ def _listed(heading: str, lines: Sequence[str], css: str) -> str:
     if not lines:
         return ""
     rows = "".join(f"<li>{_text(line)}</li>" for line in lines)
-    return f'<section class="{css}"><h4>{heading}</h4><ul>{rows}</ul></section>'
+    return f'<section class="{css}"><h2>{heading}</h2><ul>{rows}</ul></section>'
 
 
 def _colon(language: Language) -> str:

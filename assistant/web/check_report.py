@@ -12,7 +12,7 @@ from assistant.eligibility.combination_words import combination_words, conflict_
 from assistant.eligibility.outcome import Outcome
 from assistant.eligibility.phrases import shown
 from assistant.eligibility.remedies import step
-from assistant.eligibility.report import verdict_words
+from assistant.eligibility.report import clause_words, verdict_words
 from assistant.eligibility.rulebook import Rulebook
 from assistant.ports import Library
 from assistant.presentation import clause_name, pick
@@ -73,7 +73,7 @@ def one_scheme(
     rows = []
     for finding in check.findings:
         criterion, citation = finding.criterion, cited.get(finding.criterion.id)
-        clause = clause_name(citation.path) if citation else criterion.clause or ""
+        clause = clause_name(citation.path) if citation else clause_words(criterion.clause, language)
         single = f" ({say(words.SINGLE)})" if criterion.single_source else ""
         rows.append(
             (

@@ -30,6 +30,7 @@ from assistant.domain import (
 )
 from assistant.errors import AssistantError, QuestionError
 from assistant.language.detect import detect
+from assistant.ports import Library
 from assistant.presentation import sentence_text, tail_text, to_json
 from assistant.web.api_errors import error_body, status_code
 from assistant.web.conversations import Conversations
@@ -89,7 +90,7 @@ def add_openai_api(app: FastAPI, assistant: Assistant) -> None:
                 raise _no_question()
             before = remembered.get(_digest(talk[:-1])) or _rebuilt(talk[:-1])
             events = assistant.ask(talk[-1].text, before)
-            reply = _Reply(talk, before, remembered)
+            reply = _Reply(talk, before, remembered, assistant.library)
             if body.stream:
                 return StreamingResponse(_stream(events, reply), media_type="text/event-stream")
             answer = next(event.answer for event in events if isinstance(event, Finished))
@@ -103,8 +104,14 @@ def add_openai_api(app: FastAPI, assistant: Assistant) -> None:
 class _Reply:
     """One reply under way: its envelope, and what is to be remembered when it is done."""
 
-    def __init__(self, talk: Sequence[ChatMessage], before: Conversation, remembered: Conversations) -> None:
-        self.talk, self.before, self.remembered = talk, before, remembered
+    def __init__(
+        self,
+        talk: Sequence[ChatMessage],
+        before: Conversation,
+        remembered: Conversations,
+        library: Library,
+    ) -> None:
+        self.talk, self.before, self.remembered, self.library = talk, before, remembered, library
         self.created = int(time.time())
         self.id = f"chatcmpl-{_digest(talk)[:24]}"
 
@@ -126,7 +133,7 @@ class _Reply:
 
     def finish(self, answer: Answer) -> str:
         """The reply's text; from now on a request that repeats it knows the answer behind it."""
-        text = content(answer)
+        text = content(answer, self.library)
         key = _digest([*self.talk, ChatMessage(role="assistant", content=text)])
         self.remembered.put(key, self.before.then(self.talk[-1].text, answer))
         return text
@@ -135,9 +142,9 @@ class _Reply:
         return {"id": self.id, "object": kind, "created": self.created, "model": MODEL, "choices": [choice]}
 
 
-def content(answer: Answer) -> str:
+def content(answer: Answer, library: Library) -> str:
     """An answer as the text of a message: sentences with labels, then sources and remarks."""
-    tail = tail_text(answer, answer.language)
+    tail = tail_text(answer, library, answer.language)
     body = "".join(_line(sentence) for sentence in answer.sentences)
     return f"{body}\n{tail}".strip() if tail else body.strip()
 

@@ -11,7 +11,7 @@ from assistant.eligibility.combination_words import combination_words, conflict_
 from assistant.eligibility.model import Benefit, Step
 from assistant.eligibility.outcome import Outcome
 from assistant.eligibility.remedies import step
-from assistant.eligibility.report import verdict_words
+from assistant.eligibility.report import clause_words, verdict_words
 from assistant.eligibility.rulebook import Rulebook
 from assistant.ports import Library
 from assistant.presentation import pick
@@ -56,8 +56,9 @@ def screening_html(outcomes: Sequence[Outcome], language: Language) -> str:
         f'<tr><td><button class="pa-link" name="scheme" value="{escape(o.check.scheme.id)}">'
         f"{escape(o.check.scheme.name(language))}</button>{_subject(o, language)}</td>"
         f"<td>{_badge(o, language)}</td>"
-        f"<td>{escape(remark(o, language))}</td><td>{escape(_first(o.check.version.benefits, language))}</td>"
-        f"<td>{escape(_first(o.check.version.procedure, language))}</td></tr>"
+        f"{_named(words.CONDITION, remark(o, language), language)}"
+        f"{_named(words.BENEFITS, _first(o.check.version.benefits, language), language)}"
+        f"{_named(words.STEPS, _first(o.check.version.procedure, language), language)}</tr>"
         for o in outcomes
     )
     heads = (words.SCHEME, words.VERDICT, words.CONDITION, words.BENEFITS, words.STEPS)
@@ -91,10 +92,10 @@ def _row(
     noted = f"<small>{escape(note)}</small>" if note else ""
     tone, sign = words.SIGNS[finding.verdict]
     verdict = escape(verdict_of(finding, language))
-    used = escape(fact_used(finding, outcome.profile, language)) or "–"
+    used = fact_used(finding, outcome.profile, language)
     return (
         f"<tr><td>{escape(criterion.text(language))}{single}{noted}</td>"
-        f"<td>{used}</td>"
+        f"{_named(words.FACT, used, language)}"
         f'<td class="pa-{tone} pa-verdict"><span aria-hidden="true">{sign}</span> {verdict}</td>'
         f"<td>{_clause(criterion.clause, citation, library, language)}</td></tr>"
     )
@@ -102,10 +103,11 @@ def _row(
 
 def _clause(clause: str | None, citation: Citation | None, library: Library, language: Language) -> str:
     headings = [part for part in citation.path if _is_heading(part)] if citation else []
-    name = headings[-1] if headings else clause or pick(words.OPEN_CLAUSE, language)
+    named = clause_words(clause, language)
+    name = headings[-1] if headings else named or pick(words.OPEN_CLAUSE, language)
     url = address([citation], library, language) if citation else None
     if url is None:
-        return escape(clause or "–")
+        return escape(named or "–")
     title = f"{pick(words.OPEN_CLAUSE, language)}{pick(('：', ': '), language)}{name}"
     return f'<a class="pa-source-link" href="{escape(url)}" title="{escape(title)}">{escape(name)}</a>'
 
@@ -158,8 +160,14 @@ def _listed(heading: words.Pair, stated: Sequence[Benefit | Step], language: Lan
 def _small(each: Benefit | Step, language: Language) -> str:
     condition = each.condition(language) if isinstance(each, Benefit) else None
     single = pick(words.SINGLE, language) if each.single_source else None
-    parts = [escape(part) for part in (condition, each.clause, single) if part]
+    clause = clause_words(each.clause, language)
+    parts = [escape(part) for part in (condition, clause, single) if part]
     return f" <small>{' · '.join(parts)}</small>" if parts else ""
+
+
+def _named(name: words.Pair, text: str, language: Language) -> str:
+    """A cell that says what it holds where a narrow screen leaves out the heads of the table."""
+    return f'<td data-name="{pick(name, language)}">{escape(text)}</td>'
 
 
 def _subject(outcome: Outcome, language: Language) -> str:

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from assistant.domain import Instrument, Language
 from assistant.presentation import instrument_json
 from assistant.validity import validity_on
-from assistant.web.shelf_html import instrument_html, shelf_html, upload_html
+from assistant.web.shelf_html import filter_html, instrument_html, shelf_html, upload_html
 from assistant.web.source_html import gone_html, source_page
 from assistant.web.words import known
 
@@ -36,14 +36,15 @@ def add_shelf(app: FastAPI, assistant: Assistant, uploads: Path | None) -> None:
         return [path.name for path in paths if path.parent == uploads]
 
     @pages.get("/documents", response_class=HTMLResponse)
-    def documents(lang: str = "", fragment: bool = False) -> HTMLResponse:
-        language = known(lang) or default
-        held = [(i, validity_on(i, _today())) for i in assistant.library.instruments()]
+    def documents(lang: str = "", on: str = "", fragment: bool = False) -> HTMLResponse:
+        language, day = known(lang) or default, _day(on)
+        held = [(i, validity_on(i, day)) for i in assistant.library.instruments()]
         removable = {i.id: file for i, _ in held for file in sent(i)}
         html = shelf_html(held, removable, language)
         if not fragment:
             return HTMLResponse(source_page(html, language))
-        return HTMLResponse((upload_html(FORMATS, language) if uploads else "") + html)
+        above = upload_html(FORMATS, language) if uploads else ""
+        return HTMLResponse(above + filter_html(day, language) + html)
 
     @pages.get("/instrument/{instrument_id:path}", response_class=HTMLResponse)
     def instrument(
@@ -83,6 +84,14 @@ def _instrument(assistant: Assistant, instrument_id: str, text: Language, langua
     sections = library.sections(document.id) if document else ()
     validity = validity_on(instrument, _today())
     return instrument_html(instrument, validity, document, sections, tuple(dict.fromkeys(others)), language)
+
+
+def _day(text: str) -> str:
+    """The day asked for; today where it is none."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return _today()
 
 
 def _today() -> str:

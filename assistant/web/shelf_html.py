@@ -18,20 +18,43 @@ _TONES = {True: "good", False: "bad", None: "unsure"}
 def shelf_html(
     held: Sequence[tuple[Instrument, Validity]], uploaded: Mapping[str, str], language: Language
 ) -> str:
-    """Every instrument under its level, with validity; a search box narrows the list as one types.
+    """Every instrument with its validity: what visitors sent first, then the others under their level.
 
     ``uploaded`` maps the id of an instrument that a visitor sent to its file, which can be removed again.
     """
-    words = WORDS[language]
-    box = f'<input type="search" placeholder="{words.narrow}" aria-label="{words.narrow}" autocomplete="off">'
-    parts = [f'<div class="pa-filter">{box}</div>']
+    groups = [(WORDS[language].uploaded, [row for row in held if row[0].id in uploaded])]
     for level in Level:
-        of_level = [(instrument, validity) for instrument, validity in held if instrument.level is level]
-        if of_level:
-            rows = "".join(_row(i, validity, uploaded.get(i.id), language) for i, validity in of_level)
-            heading = f"{pick(LEVELS[level], language)} <small>{len(of_level)}</small>"
-            parts.append(f"<section><h3>{heading}</h3><ul>{rows}</ul></section>")
-    return f'<div class="pa-shelf">{"".join(parts)}</div>'
+        rows = [row for row in held if row[0].level is level and row[0].id not in uploaded]
+        groups.append((pick(LEVELS[level], language), rows))
+    sections = "".join(
+        f"<section><h2>{heading} <small>{len(rows)}</small></h2><ul>"
+        + "".join(_row(i, validity, uploaded.get(i.id), language) for i, validity in rows)
+        + "</ul></section>"
+        for heading, rows in groups
+        if rows
+    )
+    none = f'<p class="pa-note" role="status" hidden>{WORDS[language].none_found}</p>'
+    return f'<div class="pa-shelf">{sections}{none}</div>'
+
+
+def filter_html(day: str, language: Language) -> str:
+    """What narrows the list as one types and chooses, by script; a day is asked of the server."""
+    words = WORDS[language]
+    levels = [("", words.any_level), *((level.value, pick(LEVELS[level], language)) for level in Level)]
+    tones = zip(_TONES.values(), (words.in_force, words.not_in_force, words.not_confirmed), strict=True)
+    return (
+        f'<div class="pa-filter"><input type="search" data-narrows="text" placeholder="{words.narrow}" '
+        f'aria-label="{words.narrow}" autocomplete="off">'
+        f"{_choice('level', words.level, levels)}"
+        f"{_choice('tone', words.any_validity, [('', words.any_validity), *tones])}"
+        f"<label><span>{words.as_of_day}</span>"
+        f'<input type="date" value="{escape(day)}" data-day></label></div>'
+    )
+
+
+def _choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
+    listed = "".join(f'<option value="{value}">{shown}</option>' for value, shown in options)
+    return f'<select data-narrows="{name}" aria-label="{label}">{listed}</select>'
 
 
 def instrument_address(instrument_id: str, language: Language) -> str:
@@ -55,15 +78,16 @@ def _row(instrument: Instrument, validity: Validity, uploaded: str | None, langu
     day = instrument.effective or instrument.issued or instrument.published
     facts = [instrument.doc_number, day, pick(KINDS[instrument.kind], language)]
     small = " · ".join(escape(fact) for fact in facts if fact)
-    note = escape(validity_note(validity, language))
+    note, tone = escape(validity_note(validity, language)), _TONES[validity.in_force]
     remove = ""
     if uploaded:
         named = f'data-file="{escape(uploaded)}"'
         remove = f'<button type="button" class="pa-remove" {named}>{WORDS[language].remove}</button>'
     return (
-        f'<li><a class="pa-doc" href="{escape(instrument_address(instrument.id, language))}">'
+        f'<li data-level="{instrument.level.value}" data-tone="{tone}">'
+        f'<a class="pa-doc" href="{escape(instrument_address(instrument.id, language))}">'
         f"<b>{escape(instrument.title(language))}</b><span>{small}</span>"
-        f'<span class="pa-state pa-{_TONES[validity.in_force]}">{note}</span></a>{remove}</li>'
+        f'<span class="pa-state pa-{tone}">{note}</span></a>{remove}</li>'
     )
 
 

@@ -19,7 +19,7 @@ def source_html(source: OpenedSource, language: Language) -> str:
     """The fragment for one source."""
     clause, words = source.clause, WORDS[language]
     instrument = clause.instrument
-    page = f' <span class="pa-page">{words.page.format(page=clause.page)}</span>' if clause.page else ""
+    page = f' · <span class="pa-page">{words.page.format(page=clause.page)}</span>' if clause.page else ""
     parts = [
         '<article class="pa-source">',
         f'<h2 lang="{clause.document.language}">{escape(instrument.title(clause.document.language))}</h2>',
@@ -47,7 +47,7 @@ def source_page(fragment: str, language: Language) -> str:
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
+        '<meta name="color-scheme" content="light">'
         f"<title>{words.source} · {words.title}</title>"
         '<link rel="icon" href="/favicon.svg" type="image/svg+xml">'
         '<link rel="stylesheet" href="/ui/assistant.css">'
@@ -61,9 +61,10 @@ def validity_badge(validity: Validity, language: Language) -> str:
     """Validity in words and colour; the words alone are enough."""
     tone, sign = {True: ("good", "✓"), False: ("bad", "✕"), None: ("unsure", "?")}[validity.in_force]
     note = escape(validity_note(validity, language))
+    as_of = WORDS[language].as_of.format(day=escape(validity.on))
     return (
         f'<p class="pa-validity pa-{tone}"><strong><span aria-hidden="true">{sign}</span> {note}</strong> '
-        f'<time datetime="{escape(validity.on)}">{escape(validity.on)}</time></p>'
+        f'<time datetime="{escape(validity.on)}">{as_of}</time></p>'
     )
 
 
@@ -130,8 +131,7 @@ def original_link(instrument: Instrument, language: Language) -> str:
         return ""
     words = WORDS[language]
     label = words.original if source.type == "official" else words.record
-    note = f" <small>{escape(source.note)}</small>" if source.note else ""
     return (
         f'<p class="pa-original"><a href="{escape(source.url)}" target="_blank" rel="noopener noreferrer">'
-        f"{label} ({escape(source.url.split('/')[2])})</a>{note}</p>"
+        f"{label} ({escape(source.url.split('/')[2])})</a></p>"
     )

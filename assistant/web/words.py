@@ -24,6 +24,7 @@ class Words:
     fresh: str
     language: str
     stopped: str
+    stopped_early: str
     sources: str
     source: str
     why: str
@@ -60,6 +61,15 @@ class Words:
     documents_tab: str
     runs_tab: str
     narrow: str
+    any_level: str
+    any_validity: str
+    in_force: str
+    not_in_force: str
+    not_confirmed: str
+    as_of: str  # with {day}
+    as_of_day: str
+    none_found: str
+    uploaded: str
     upload: str
     upload_note: str  # with {megabytes}
     remove: str
@@ -71,13 +81,14 @@ _ZH = Words(
     intro="可以问目标、条件、金额、期限、办理部门和文件效力。先检索已收录的政策条款，再逐句核对后作答。",
     limits="依据仅限已收录的文件，不是法律意见；申报前请以主管部门发布的正式文本为准。",
     examples="可以这样问",
-    placeholder="请输入关于政策的问题，回车发送，Shift+回车换行",
+    placeholder="请输入关于政策的问题",
     send="发送",
     stop="停止",
     retry="重新回答",
     fresh="新对话",
     language="界面语言",
     stopped="已停止。以上是停止前已核对的内容。",
+    stopped_early="已停止，还没有核对好的内容。",
     sources="来源",
     source="来源",
     why="核对",
@@ -114,6 +125,15 @@ _ZH = Words(
     documents_tab="文件库",
     runs_tab="评测",
     narrow="按名称、文号筛选",
+    any_level="全部层级",
+    any_validity="全部效力",
+    in_force="有效",
+    not_in_force="已失效或未生效",
+    not_confirmed="效力待核实",
+    as_of="截至 {day}",
+    as_of_day="效力截至",
+    none_found="没有符合条件的文件。",
+    uploaded="上传的文件",
     upload="上传文件",
     upload_note=(
         "也可把文件拖到这里。PDF、Word、Excel、网页或文本，每个不超过 {megabytes} MB。"
@@ -123,7 +143,7 @@ _ZH = Words(
 )
 _EN = Words(
     title="Policy Assistant",
-    subtitle="Every sentence opens the clause it rests on",
+    subtitle="Every sentence opens its clause",
     intro=(
         "Ask about targets, conditions, amounts, deadlines, responsible bodies and validity. "
         "It searches the clauses it holds and checks every sentence against them before showing it."
@@ -133,13 +153,14 @@ _EN = Words(
         "rely on the text published by the authority before you apply."
     ),
     examples="Questions to start with",
-    placeholder="Ask about a policy. Enter sends, Shift+Enter starts a new line",
+    placeholder="Ask about a policy",
     send="Send",
     stop="Stop",
     retry="Answer again",
     fresh="New conversation",
     language="Language",
     stopped="Stopped. What you see had been checked by then.",
+    stopped_early="Stopped before any sentence had been checked.",
     sources="Sources",
     source="Source",
     why="check",
@@ -176,6 +197,15 @@ _EN = Words(
     documents_tab="Documents",
     runs_tab="Evaluation",
     narrow="Narrow by title or number",
+    any_level="Every level",
+    any_validity="Any validity",
+    in_force="In force",
+    not_in_force="Not in force",
+    not_confirmed="Not confirmed",
+    as_of="as of {day}",
+    as_of_day="Validity as of",
+    none_found="No document fits.",
+    uploaded="Uploaded",
     upload="Upload documents",
     upload_note=(
         "Or drop files here. PDF, Word, Excel, web pages or text, up to {megabytes} MB each. "

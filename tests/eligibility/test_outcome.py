@@ -15,7 +15,7 @@ from assistant.eligibility.combination_words import combination_words, conflict_
 from assistant.eligibility.model import Verdict
 from assistant.eligibility.outcome import Outcome, decide, screen
 from assistant.eligibility.profiles import read_facts
-from assistant.eligibility.report import check_json, check_text, screen_json
+from assistant.eligibility.report import check_json, check_text, clause_words, screen_json
 from assistant.eligibility.rulebook import load_rulebook
 
 TODAY = date(2026, 11, 23)
@@ -139,3 +139,9 @@ def test_the_command_line_says_that_rules_have_ended(capsys: pytest.CaptureFixtu
     listed = {entry["scheme"]: entry["in_force"] for entry in json.loads(capsys.readouterr().out)}
     assert listed.keys() == RULES.schemes.keys()
     assert not listed["gazelle"]
+
+
+def test_a_clause_is_named_in_the_readers_language() -> None:
+    assert clause_words("EIT Law Art. 28(2)", "zh") == "企业所得税法第28条(2)"
+    assert clause_words("cond. 3", "zh") == "条件3"
+    assert clause_words("Art. 11(5)", "en") == "Art. 11(5)"

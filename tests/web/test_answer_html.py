@@ -96,3 +96,12 @@ def test_a_stopped_answer_keeps_its_sentences(language: str, word: str) -> None:
     page = soup(Exchange("问", sentences=SENTENCES[:2], stopped=True), language)
     assert len(page.select(".pa-sentence")) == 2
     assert word in page.text
+
+
+def test_a_stop_before_the_first_sentence_does_not_point_to_any() -> None:
+    assert "以上" not in soup(Exchange("问", stopped=True)).select_one(".pa-note").text
+
+
+def test_an_answer_that_leaves_facts_open_is_not_called_answered() -> None:
+    asking = Exchange("问", answer=answer("问", missing_facts=("有多少职工？",)))
+    assert soup(asking).select_one(".pa-badge").text == "需要补充情况"

@@ -61,6 +61,12 @@ def test_the_shelf_lists_every_instrument_with_its_validity(http: httpx.Client) 
     assert http.get("/api/documents").json()[0]["languages"] == ["zh"]
 
 
+def test_the_shelf_tells_validity_on_the_day_asked_about(http: httpx.Client) -> None:
+    for day, tone in (("2029-05-31", "good"), ("2029-06-01", "bad"), ("someday", "good")):
+        page = BeautifulSoup(http.get(f"/documents?lang=zh&on={day}&fragment=true").text, "lxml")
+        assert page.select_one("li:has(a[href*=workshop])")["data-tone"] == tone
+
+
 def test_an_instrument_can_be_read_whole(http: httpx.Client) -> None:
     page = BeautifulSoup(http.get("/instrument/workshop?lang=en").text, "lxml")
     assert "第六条 登记有效期为三年。" in page.select_one(".pa-fulltext").text

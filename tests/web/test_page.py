@@ -61,7 +61,7 @@ def test_the_whole_page_changes_language_and_the_conversation_stays(page: Any) -
     page.click(f"{CHIP} >> nth=0")
     page.wait_for_selector(f"{PANEL} mark")
     page.click("#pa-language label >> nth=1")
-    page.wait_for_selector("text=Every sentence opens the clause it rests on")
+    page.wait_for_selector("text=Every sentence opens its clause")
     page.wait_for_selector(f"{PANEL} >> text=Document number")
     assert page.inner_text(".pa-badge") == "Answered"
     assert page.inner_text("#pa-send") == "Send"

@@ -50,9 +50,14 @@ def test_words_that_look_like_markup_stay_words(page: Any) -> None:
 def test_the_documents_are_listed_narrowed_and_opened_beside_the_list(page: Any) -> None:
     page.click("#pa-documents-button")
     page.wait_for_selector("#pa-documents .pa-doc")
-    page.fill(".pa-filter input", "日报")
+    page.fill(".pa-filter [type=search]", "日报")
     assert page.locator("#pa-documents .pa-doc:visible").count() == 1
-    page.fill(".pa-filter input", "")
+    page.fill(".pa-filter [type=search]", "")
+    page.select_option("[data-narrows=tone]", "bad")
+    assert page.is_visible(".pa-shelf [role=status]")
+    page.fill("[data-day]", "2035-01-01")
+    page.wait_for_selector("#pa-documents .pa-state.pa-bad")  # and the choice is kept
+    page.select_option("[data-narrows=tone]", "")
     page.click("#pa-documents .pa-doc >> nth=0")
     page.wait_for_selector(f"{PANEL} .pa-fulltext")
     assert "第六条" in page.inner_text(PANEL)

@@ -80,7 +80,8 @@
       const part = (css) => row.querySelector(css).innerText.trim();
       return `[${row.value}] ${part("b")} › ${part(".pa-clause")} (${part(".pa-state")})`;
     });
-    return [lines.join("\n"), sources.join("\n")].filter(Boolean).join("\n\n");
+    const notes = [...answer.querySelectorAll(".pa-missing, .pa-conflict, .pa-note")].map((note) => note.innerText.trim());
+    return [lines.join("\n"), ...notes, sources.join("\n")].filter(Boolean).join("\n\n");
   }
 
   async function copy(button) {
@@ -118,6 +119,7 @@
   function name() {
     document.querySelectorAll("#pa-chat [data-testid][aria-label]").forEach((m) => m.removeAttribute("aria-label"));
     document.querySelectorAll("#pa-chat .pa-cite:not([aria-label])").forEach((c) => c.setAttribute("aria-label", c.title));
+    document.querySelectorAll("#pa-chat .example").forEach((e) => e.removeAttribute("aria-label")); // English, before its text
     document.querySelector("#pa-chat [role=log]")?.setAttribute("aria-label", CHAT[page.language]);
   }
 

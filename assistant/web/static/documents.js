@@ -1,23 +1,37 @@
-// The documents: a list narrowed as one types, and added to by files.
+// The documents: a list narrowed as one types and chooses, and added to by files.
 (() => {
   "use strict";
   const app = window.policyAssistant;
+  const SIGNS = { good: "✓ ", bad: "✕ " };
+  const wanted = { text: "", level: "", tone: "" }; // kept while the list is fetched anew
 
-  function narrow(box) {
-    const wanted = box.value.trim().toLowerCase();
-    box.closest(".pa-shelf").querySelectorAll("section").forEach((group) => {
-      let left = 0;
-      group.querySelectorAll("li").forEach((row) => {
-        row.hidden = Boolean(wanted) && !row.textContent.toLowerCase().includes(wanted);
-        if (!row.hidden) left += 1;
-      });
-      group.hidden = left === 0;
-    });
+  function narrow(place) {
+    const fits = (row) =>
+      row.textContent.toLowerCase().includes(wanted.text.trim().toLowerCase()) &&
+      ["level", "tone"].every((name) => !wanted[name] || row.dataset[name] === wanted[name]);
+    let left = 0;
+    for (const group of place.querySelectorAll(".pa-shelf section")) {
+      const rows = [...group.querySelectorAll("li")];
+      rows.forEach((row) => { row.hidden = !fits(row); });
+      const shown = rows.filter((row) => !row.hidden).length;
+      group.hidden = !shown;
+      group.querySelector("h2 small").textContent = shown;
+      left += shown;
+    }
+    place.querySelector(".pa-shelf [role=status]").hidden = left > 0;
   }
 
-  function line(list, text, tone) {
+  function line(list, text, tone, instrument) {
     const row = document.createElement("li");
-    row.textContent = text;
+    if (instrument) {
+      const link = document.createElement("a");
+      link.className = "pa-doc";
+      link.href = `/instrument/${encodeURIComponent(instrument)}`;
+      link.textContent = text;
+      row.append(SIGNS[tone], link);
+    } else {
+      row.textContent = (SIGNS[tone] || "") + text;
+    }
     if (tone) row.className = `pa-${tone}`;
     list.append(row);
     return row;
@@ -36,7 +50,8 @@
     row.remove();
     for (const file of job.files) {
       const good = ["added", "changed", "renamed", "superseded", "removed"].includes(file.outcome);
-      line(list, [file.name, file.label, file.reason].filter(Boolean).join(" · "), good ? "good" : "bad");
+      const open = good && file.outcome !== "removed" ? file.instrument_id : null;
+      line(list, [file.name, file.label, file.reason].filter(Boolean).join(" · "), good ? "good" : "bad", open);
     }
     await app.view("#pa-documents");
   }
@@ -64,12 +79,27 @@
     const name = encodeURIComponent(button.dataset.file);
     const reply = await fetch(`/api/documents/${name}?lang=${document.documentElement.lang}`, { method: "DELETE" });
     const list = document.querySelector("#pa-documents .pa-progress");
+    list.replaceChildren();
     if (reply.ok) await follow_job((await reply.json()).job, list);
     else button.disabled = false;
   }
 
-  document.addEventListener("input", (event) => { if (event.target.matches(".pa-filter input")) narrow(event.target); });
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches(".pa-filter [data-narrows]")) return;
+    wanted[event.target.dataset.narrows] = event.target.value;
+    narrow(event.target.closest(".pa-view"));
+  });
+  document.addEventListener("pa-put", (event) => {
+    if (!event.target.querySelector(".pa-filter")) return;
+    event.target.querySelectorAll("[data-narrows]").forEach((field) => { field.value = wanted[field.dataset.narrows]; });
+    narrow(event.target);
+  });
   document.addEventListener("change", (event) => {
+    if (event.target.matches(".pa-filter [data-day]")) {
+      const place = event.target.closest(".pa-view");
+      place.dataset.now = `${place.dataset.from}?on=${event.target.value}`;
+      app.load(place, place.dataset.now);
+    }
     if (event.target.matches(".pa-upload input[type=file]") && event.target.files.length) {
       send([...event.target.files]);
       event.target.value = "";

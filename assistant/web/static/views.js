@@ -10,6 +10,7 @@
     const told = place.querySelector(".pa-progress"); // what became of files sent meanwhile
     place.innerHTML = html;
     if (told) place.querySelector(".pa-progress")?.replaceWith(told);
+    place.dispatchEvent(new Event("pa-put", { bubbles: true }));
   }
 
   async function load(place, href, options = {}) {
