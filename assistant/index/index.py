@@ -91,16 +91,20 @@ class Index(AbstractContextManager["Index"]):
         lock = _writer(state) if write else None
         try:
             catalogue = Catalogue(state / _CATALOGUE, create=write, renew=write and rebuild)
-            _check_embedder(catalogue, embedder, write=write, rebuild=rebuild)
+            anew = rebuild or _replaced(embedder, catalogue, write=write)
             if write and (rebuild or catalogue.get("words") != VERSION):
                 Words.erase(state / "words")
                 catalogue.note_all("words")
                 catalogue.set(words=VERSION)
-            name = catalogue.get("name") or "none"
+            name = _name(catalogue) if write else catalogue.get("name") or "none"
             collections = ServedVectors(chroma_url, name) if chroma_url else LocalVectors(state / "vectors")
             dense = DenseIndex(catalogue, state / "embedder", embedder, collections)
-            if write:
-                dense.forget() if rebuild else dense.heal()
+            if anew:
+                with catalogue.transaction():
+                    dense.forget()
+                    catalogue.set(embedder=embedder.fingerprint)
+            elif write:
+                dense.heal()
             return cls(state, catalogue, Words(state / "words"), dense, lock)
         except BaseException:
             if lock is not None:
@@ -251,16 +255,38 @@ def _writer(state: Path) -> WriterLock:
     return WriterLock(state)
 
 
-def _check_embedder(
-    catalogue: Catalogue, embedder: Embedder | CorpusEmbedder, *, write: bool, rebuild: bool
-) -> None:
-    built_with = catalogue.get("embedder")
-    if write and (built_with is None or rebuild):
-        catalogue.set(embedder=embedder.fingerprint, name=catalogue.get("name") or f"policy-{token_hex(4)}")
-    elif built_with != embedder.fingerprint:
-        raise IndexMismatch(
-            zh=f"索引由另一种向量模型建立（{built_with}），现在的设置是 {embedder.fingerprint}。",
-            en=f"The index was built with {built_with}, but the settings now say {embedder.fingerprint}.",
-            hint_zh="请恢复原来的设置，或运行：policy-assistant ingest --rebuild",
-            hint_en="Restore the old settings, or run: policy-assistant ingest --rebuild",
+def _replaced(embedder: Embedder | CorpusEmbedder, catalogue: Catalogue, *, write: bool) -> bool:
+    """Whether ``embedder`` is to make all vectors; raises `IndexMismatch` where nobody agreed to that.
+
+    A later version of the built-in embedder needs no consent: it costs neither money nor a download.
+    """
+    before, now = catalogue.get("embedder"), embedder.fingerprint
+    if before == now:
+        return False
+    upgraded = isinstance(embedder, CorpusEmbedder) and _family(before) == _family(now)
+    if write and (before is None or upgraded):
+        return True
+    hints = ("请运行：policy-assistant ingest", "Run: policy-assistant ingest")
+    if not upgraded:
+        hints = (
+            "请恢复原来的设置，或运行：policy-assistant ingest --rebuild",
+            "Restore the old settings, or run: policy-assistant ingest --rebuild",
         )
+    raise IndexMismatch(
+        zh=f"索引由另一种向量模型建立（{before}），现在的设置是 {now}。",
+        en=f"The index was built with {before}, but the settings now say {now}.",
+        hint_zh=hints[0],
+        hint_en=hints[1],
+    )
+
+
+def _family(fingerprint: str | None) -> str:
+    """``builtin-3`` is of the family ``builtin``."""
+    return (fingerprint or "").rpartition("-")[0]
+
+
+def _name(catalogue: Catalogue) -> str:
+    """The name of this index among those that one Chroma server keeps, given at its first ingest."""
+    if not catalogue.get("name"):
+        catalogue.set(name=f"policy-{token_hex(4)}")
+    return catalogue.get("name") or ""

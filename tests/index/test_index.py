@@ -132,6 +132,20 @@ def test_another_embedder_is_refused_until_the_index_is_rebuilt(tmp_path: Path) 
     Index.open(tmp_path, embedder=OtherEmbedder()).close()
 
 
+class NextBuiltinEmbedder(BuiltinEmbedder):
+    fingerprint = "builtin-999"
+
+
+def test_a_newer_built_in_embedder_takes_over_at_the_next_ingest(tmp_path: Path) -> None:
+    fill(tmp_path, (Instrument("hnte"), document("hnte", HNTE)))
+    with pytest.raises(IndexMismatch):
+        Index.open(tmp_path, embedder=NextBuiltinEmbedder())
+    with Index.open(tmp_path, embedder=NextBuiltinEmbedder(), write=True) as index:
+        refreshed = index.refresh()
+        assert (refreshed.words, refreshed.vectors) == (0, len(HNTE))
+    Index.open(tmp_path, embedder=NextBuiltinEmbedder()).close()
+
+
 def test_a_catalogue_of_another_version_is_refused_until_it_is_rebuilt(tmp_path: Path) -> None:
     fill(tmp_path, (Instrument("hnte"), document("hnte", HNTE)))
     with sqlite3.connect(tmp_path / "catalogue.sqlite3") as catalogue:
