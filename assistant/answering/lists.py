@@ -11,7 +11,11 @@ from assistant.answering.fitting import Scored
 from assistant.answering.reading import Part
 from assistant.answering.standing import is_gap
 from assistant.answering.units import Unit
+from assistant.language.tokens import terms
 
+_Key = tuple[str, tuple[str, ...]]
+#: Another list under a heading alike is given too where it fits this well beside the best.
+_AS_GOOD = 0.7
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
@@ -22,10 +26,10 @@ def best_list(part: Part, ranked: Sequence[Scored], best: float) -> tuple[Unit, 
     that its heading or its opening words announce as what was asked for goes before a chance gathering of
     sentences.
     """
-    groups: dict[tuple[str, tuple[str, ...]], list[Scored]] = defaultdict(list)
+    groups: dict[_Key, list[Scored]] = defaultdict(list)
     for scored in ranked:
         groups[scored.unit.group].append(scored)
-    fitting: dict[tuple[str, tuple[str, ...]], float] = {}
+    fitting: dict[_Key, float] = {}
     for key, found in groups.items():
         own = [s for s in found if not s.unit.introduces and not is_gap(s.unit)]
         if len(own) < 2:
@@ -39,9 +43,23 @@ def best_list(part: Part, ranked: Sequence[Scored], best: float) -> tuple[Unit, 
     key, score = max(fitting.items(), key=lambda pair: pair[1])
     if score < 0.55 * best:
         return ()
-    keys = [key, *(k for k in fitting if k[0] == key[0] and k != key and _named_beside(part, key[1], k[1]))]
+    keys = [key, *(k for k, fit in fitting.items() if _beside(part, key, k, fit / score))]
     items = [s.unit for k in keys for s in groups[k] if not is_gap(s.unit)]
     return tuple(sorted(items, key=lambda u: u.place))
+
+
+def _beside(part: Part, best: _Key, other: _Key, fit: float) -> bool:
+    """Is the ``other`` list of the same text meant too, which fits ``fit`` times as well as the ``best``?
+
+    It is where the question names both, and where both headings say in one word what is asked for: 主要目标
+    and 其他目标.
+    """
+    if other == best or other[0] != best[0]:
+        return False
+    if _named_beside(part, best[1], other[1]):
+        return True
+    shared = {*terms(best[1][-1])} & {*terms(other[1][-1])} if best[1] and other[1] else set()
+    return fit >= _AS_GOOD and any(len(term) > 1 and term in terms(part.text) for term in shared)
 
 
 def _named_beside(part: Part, path: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -1,4 +1,7 @@
-"""Which instruments does a text name? By title, by another name they go by, or by document number."""
+"""Which instruments does a text name? By title, by another name they go by, or by document number.
+
+A title is also recognised where it is remembered in part (`titles`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.titles import Titles
 from assistant.domain import Instrument
 from assistant.language.fold import fold
 from assistant.language.quantities import quantities
@@ -37,7 +41,8 @@ class Named:
 class Names:
     """Every name of every instrument, ready to be found."""
 
-    def __init__(self, instruments: Iterable[Instrument]) -> None:
+    def __init__(self, instruments: Sequence[Instrument]) -> None:
+        self._titles = Titles(instruments)
         self._by_name: dict[str, list[str]] = {}
         self._numbers: list[tuple[Quantity, str]] = []
         for instrument in instruments:
@@ -72,6 +77,9 @@ class Names:
                     unique.setdefault(instrument_id, Named(instrument_id, asked.text, asked.start))
         for short in self._short_numbers(text):
             unique.setdefault(short.instrument_id, short)
+        for told in self._titles.recognised(text):
+            name = text[told.start : told.end]
+            unique.setdefault(told.instrument_id, Named(told.instrument_id, name, told.start))
         return sorted(unique.values(), key=lambda named: named.start)
 
     def about(self, names: Iterable[str], but: Sequence[str] = ()) -> bool:

@@ -5,13 +5,12 @@ Notices never state policy. They are computed from the records of what was cited
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.answering import wording
+from assistant.answering.units import is_single_source
 from assistant.domain import Evidence, Language, Sentence, ValidityStatus
 
-_SINGLE_SOURCE = re.compile(r"单一来源|single[- ]source", re.IGNORECASE)
 #: Statuses that a reader must know of even where the record calls the instrument in force.
 _SAID = (
     ValidityStatus.SUPERSEDED,
@@ -40,6 +39,6 @@ def notices_for(
             note = passage.validity.note_zh if language == "zh" else passage.validity.note_en
             title = passage.instrument.title(language)
             notices.append(wording.NOT_IN_FORCE.say(language, title=title, note=note))
-    if any(_SINGLE_SOURCE.search(s.text) for s in sentences):
+    if any(is_single_source(s.text) for s in sentences):
         notices.append(wording.SINGLE_SOURCE.say(language))
     return tuple(notices)

@@ -25,6 +25,8 @@ _ASKS_ABOUT_TEXT = sign("asks.about_text")
 _WITHOUT = re.compile(r"(?:没有|未曾|未)([\u4e00-\u9fff]{2})")
 
 _ABOUT = 0.4
+#: What only one source has comes after what the official text says.
+_ONE_SOURCE = 0.85
 #: "The figure is in the rules on ...": no answer to a question for the figure.
 _ELSEWHERE = 0.5
 
@@ -73,6 +75,7 @@ def standing(part: Part, unit: Unit) -> float:
     if not _ASKS_REMARK.search(part.text):
         lowered *= 0.55 if _REMARK.search(heading) and not about_text else 1.0
         lowered *= 0.75 if unit.evidence.passage.instrument.authority is Authority.NEWS else 1.0
+        lowered *= _ONE_SOURCE if unit.single_source else 1.0
     if part.kinds and _REFERS.search(unit.text):
         lowered *= _ELSEWHERE
     if is_outdated(unit) and not asks_past(part):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.composer import ComposeTask
 from assistant.answering.figures import things
@@ -19,6 +19,7 @@ from assistant.answering.naming import without_numbers
 from assistant.answering.reading import Part, Reading, Want, is_bare, is_empty, read
 from assistant.answering.relevance import Relevance
 from assistant.answering.selection import Selected, select
+from assistant.answering.titles import Titles
 from assistant.answering.units import Unit, units
 from assistant.domain import Evidence, Instrument, Language
 from assistant.language.glossary import Glossary
@@ -49,6 +50,7 @@ class Survey:
     relevance: Relevance
     context: tuple[tuple[str, float], ...] = ()
     focus: tuple[Instrument, ...] = ()
+    titles: Titles = field(default_factory=lambda: Titles(()))
 
     @classmethod
     def of(
@@ -71,13 +73,14 @@ class Survey:
         reading = read(question, language)
         instruments = {item.passage.instrument.id: item.passage.instrument for item in evidence}
         named = tuple(instruments[name] for name in focus if name in instruments)
+        titles = Titles(tuple(instruments.values()))
         if before:
             reading = _inherit(reading, read(before, language))
-            if is_empty(_unnamed(question, named), language):
+            if is_empty(_unnamed(question, named, titles), language):
                 topic = without_boilerplate(before)
                 parts = tuple(replace(part, text=f"{topic} {part.text}") for part in reading.parts)
                 reading = replace(reading, parts=parts)
-        return cls(reading, found, Relevance.of(found, glossary), context, named)
+        return cls(reading, found, Relevance.of(found, glossary), context, named, titles)
 
     @classmethod
     def of_task(cls, task: ComposeTask, glossary: Glossary) -> Survey:
@@ -110,7 +113,7 @@ class Survey:
 
     def _add(self, weights: dict[str, float], text: str, share: float, budget: float) -> None:
         """Add the words of ``text`` that are not there yet, in all at most ``share`` of ``budget``."""
-        more = self.relevance.weights(_unnamed(text, self.focus))
+        more = self.relevance.weights(_unnamed(text, self.focus, self.titles))
         total = sum(more.values())
         scale = share * min(1.0, budget / total) if total else 0.0
         for term, weight in more.items():
@@ -118,7 +121,7 @@ class Survey:
 
     def own_weights(self, part: Part) -> dict[str, float]:
         """The words of ``part`` alone."""
-        left = _unnamed(part.text, self.focus)
+        left = _unnamed(part.text, self.focus, self.titles)
         # "技术合同登记谁去办": nothing is left but the name, and nobody spoke of it before
         named_only = not self.context and is_bare(left, self.reading.language)
         return self.relevance.weights(part.text if named_only else left)
@@ -133,7 +136,9 @@ class Survey:
         weights: dict[str, float] = {}
         for part in self.reading.parts:  # a follow-up may say next to nothing itself
             weights.update(self.weights(part) if self.context else self.own_weights(part))
-        for term, weight in self.relevance.weights(_unnamed(self.reading.given, self.focus)).items():
+        for term, weight in self.relevance.weights(
+            _unnamed(self.reading.given, self.focus, self.titles)
+        ).items():
             weights.setdefault(term, weight * _GIVEN)
         best = [
             unit for found in self.selected() for unit in found.units or ((found.gap,) if found.gap else ())
@@ -179,13 +184,17 @@ class Survey:
         return tuple(self.select(part) for part in self.reading.parts)
 
 
-def _unnamed(text: str, instruments: Sequence[Instrument]) -> str:
+def _unnamed(text: str, instruments: Sequence[Instrument], titles: Titles) -> str:
     """``text`` without the names of ``instruments``: they say where to look, not what for."""
     left = without_numbers(text) if instruments else text
     for instrument in instruments:
         names = (instrument.title_zh, instrument.title_en, instrument.doc_number, *instrument.aliases)
         for name in sorted(filter(None, names), key=len, reverse=True):
             left = re.sub(rf"《?{re.escape(name)}》?", " ", left, flags=re.IGNORECASE)
+    ids = {instrument.id for instrument in instruments}
+    for told in sorted(titles.recognised(left), key=lambda told: -told.start):
+        if told.instrument_id in ids:
+            left = f"{left[: told.start]} {left[told.end :]}"
     return left if re.search(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}", left) else text
 
 

@@ -22,6 +22,7 @@ _SOURCE_NOTE = re.compile(
     r"\s*[（(]\s*(?:来源|出处|sources?)\s*[:：][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]",
     re.IGNORECASE,
 )
+_SINGLE_SOURCE = re.compile(r"单一来源|single[- ]source", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[（(].*[）)]\s*[。.]?\s*")
 _MARKUP = re.compile(r"\*\*|__|`|<[^>]{1,80}>|(?<!\w)#{1,6}\s+")
 _INTRODUCES = re.compile(
@@ -69,9 +70,19 @@ class Unit:
         return bool(_INTRODUCES.search(self.text))
 
     @property
+    def single_source(self) -> bool:
+        """Is it marked as found in one place only?"""
+        return is_single_source(self.text)
+
+    @property
     def instrument_id(self) -> str:
         """The instrument it stands in."""
         return self.evidence.passage.instrument.id
+
+
+def is_single_source(text: str) -> bool:
+    """Does ``text`` bear the mark of what was found in one place only?"""
+    return bool(_SINGLE_SOURCE.search(text))
 
 
 def shown(text: str, language: Language = "zh") -> str:
