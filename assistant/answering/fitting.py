@@ -36,6 +36,8 @@ _EVENTS = tuple(
         r"到期|期满|有效期|失效|终止|expir|end|until",
     )
 )
+#: Whether a text is in force is seldom said by another.
+_OTHER_TEXT = 0.5
 #: A unit for the opposite case.
 _OTHER_CASE = 0.75
 #: A unit under the conditions where the way to apply is asked for.
@@ -62,10 +64,11 @@ def rank(
     """The units, best first; ``focus`` says how much an instrument that is asked about is favoured."""
     top = max((u.evidence.passage.score for u in units), default=1.0) or 1.0
     scored = []
+    elsewhere = _OTHER_TEXT if focus and Want.VALIDITY in part.wants else 1.0
     for unit in units:
         score = relevance.score(unit, weights) * (0.8 + 0.2 * unit.evidence.passage.score / top)
         score *= _fit(part, unit, relevance.words[unit].title) * standing(part, unit)
-        scored.append(Scored(unit, score * focus.get(unit.instrument_id, 1.0)))
+        scored.append(Scored(unit, score * focus.get(unit.instrument_id, elsewhere)))
     return sorted(scored, key=lambda s: -s.score)
 
 

@@ -21,12 +21,12 @@ _ABOUT_TEXT, _ABOUT_PAGE = sign("unit.about_text"), sign("unit.about_page")
 _STATUS = sign("unit.status")
 _TARGET = sign("unit.target")
 _REFERS = sign("unit.refers")
-_ASKS_ABOUT_TEXT = sign("asks.about_text")
+_ASKS_ABOUT_TEXT, _ASKS_WHAT = sign("asks.about_text"), sign("asks.what_text")
 _WITHOUT = re.compile(r"(?:没有|未曾|未)([\u4e00-\u9fff]{2})")
 
-_ABOUT = 0.4
+_ABOUT, _WHAT = 0.4, 1.2
 #: What only one source has comes after what the official text says.
-_ONE_SOURCE = 0.85
+_ONE_SOURCE = 0.92
 #: "The figure is in the rules on ...": no answer to a question for the figure.
 _ELSEWHERE = 0.5
 
@@ -66,7 +66,9 @@ def standing(part: Part, unit: Unit) -> float:
     lowered = 1.0
     heading = unit.path[-1] if unit.path else ""
     about_text = bool(_ABOUT_TEXT.search(heading))
-    if about_text and Want.VALIDITY not in part.wants and not _ASKS_ABOUT_TEXT.search(part.text):
+    if about_text and _ASKS_WHAT.search(part.text):
+        lowered *= _WHAT
+    elif about_text and Want.VALIDITY not in part.wants and not _ASKS_ABOUT_TEXT.search(part.text):
         lowered *= _ABOUT
     if _STATUS.search(unit.text) and Want.VALIDITY not in part.wants:
         lowered *= 0.4
