@@ -56,20 +56,24 @@ def _beside(part: Part, best: _Key, other: _Key, fit: float) -> bool:
     """
     if other == best or other[0] != best[0]:
         return False
-    if _named_beside(part, best[1], other[1]):
-        return True
+    named = [_is_named(part, own) for own in _apart(" ".join(best[1]), " ".join(other[1]))]
+    if any(named):
+        return all(named)
     shared = {*terms(best[1][-1])} & {*terms(other[1][-1])} if best[1] and other[1] else set()
     return fit >= _AS_GOOD and any(len(term) > 1 and term in terms(part.text) for term in shared)
 
 
-def _named_beside(part: Part, path: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Does the question name what tells two headings apart, for both of them: A类 and B类 of 人员条件?"""
-    one, two = " ".join(path), " ".join(other)
+def _is_named(part: Part, words: str) -> bool:
+    plain = _PUNCTUATION.sub("", words).casefold()
+    return len(plain) > 1 and plain in _PUNCTUATION.sub("", part.text).casefold()
+
+
+def _apart(one: str, two: str) -> tuple[str, str]:
+    """What tells two headings apart: A类 and B类 of A类人员条件 and B类人员条件."""
     before = _alike(one, two)
     after = _alike(one[before:][::-1], two[before:][::-1])
-    apart = [text[before : max(before + 2, len(text) - after)] for text in (one, two)]
-    asked = _PUNCTUATION.sub("", part.text).casefold()
-    return all(len(own) > 1 and own in asked for own in (_PUNCTUATION.sub("", a).casefold() for a in apart))
+    first, second = (text[before : max(before + 2, len(text) - after)] for text in (one, two))
+    return first, second
 
 
 def _alike(one: str, two: str) -> int:
