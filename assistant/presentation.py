@@ -141,6 +141,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "held_back": [sentence_json(sentence) for sentence in answer.held_back],
         "notices": list(answer.notices),
         "missing_facts": list(answer.missing_facts),
+        "options": list(answer.options),
         "searched": answer.searched,
         "trace": asdict(answer.trace),
     }

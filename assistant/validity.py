@@ -32,6 +32,12 @@ def _parts(partial: str) -> tuple[int, int | None, int | None]:
     return year, padded[1], padded[2]
 
 
+def begins_after(instrument: Instrument, on: str) -> bool:
+    """Did ``instrument`` take effect only after the ISO date ``on``?"""
+    start = instrument.effective or instrument.issued or instrument.published
+    return start is not None and first_day(start) > date.fromisoformat(on)
+
+
 def validity_on(instrument: Instrument, on: str) -> Validity:
     """What the record says of ``instrument`` on the ISO date ``on``."""
     day = date.fromisoformat(on)
@@ -40,8 +46,8 @@ def validity_on(instrument: Instrument, on: str) -> Validity:
     def result(in_force: bool | None, effective_status: ValidityStatus, zh: str, en: str) -> Validity:
         return Validity(on, in_force, effective_status, zh, en)
 
-    start = instrument.effective or instrument.issued or instrument.published
-    if start and first_day(start) > day:
+    if begins_after(instrument, on):
+        start = instrument.effective or instrument.issued or instrument.published
         return result(False, status, f"自{start}起施行，{on}尚未生效", f"takes effect {start}, after {on}")
     if instrument.expires and last_day(instrument.expires) < day:
         ended = ValidityStatus.SUPERSEDED if status is ValidityStatus.SUPERSEDED else ValidityStatus.EXPIRED

@@ -22,6 +22,7 @@ class Abstention:
     sentences: tuple[Sentence, ...]
     searched: str = ""
     missing_facts: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -47,5 +47,6 @@ def answer(understood: Understood, advice: Advice, seconds: Mapping[str, float])
         evidence=advice.evidence,
         notices=tuple(dict.fromkeys((*understood.notices, *advice.notices, *noted))),
         missing_facts=advice.missing_facts,
+        options=advice.options,
         trace=Trace(composer=COMPOSER, standalone_question=understood.question, seconds=dict(seconds)),
     )

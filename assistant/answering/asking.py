@@ -24,6 +24,7 @@ _OWN = sign("asker.own")
 _JUDGED = sign("asker.judged")
 _WH_ASKED = sign("asker.asks_rule")
 _SCHEME_FREE = sign("asker.words")
+_REQUEST = sign("asker.request")
 _EACH = re.compile(r"各|分别|\beach\b|\brespectively\b", re.IGNORECASE)
 _MOST = 6
 #: So many programmes with figures of their own, each as near as this to the best, make a question ambiguous.
@@ -35,10 +36,11 @@ _SENTENCE = re.compile(r"的$|，|\b(?:must|had|has|have|is|are|was|were|filing|
 
 @dataclass(frozen=True, slots=True)
 class AskBack:
-    """The facts to ask for, and the units that need them."""
+    """The facts to ask for, the units that need them, and the programmes to choose among."""
 
     facts: tuple[str, ...]
     units: tuple[Unit, ...]
+    options: tuple[str, ...] = ()
 
 
 def ask_back(survey: Survey, known: str, *, named: bool) -> AskBack | None:
@@ -62,10 +64,12 @@ def ask_back(survey: Survey, known: str, *, named: bool) -> AskBack | None:
     language = survey.reading.language
     facts = list(dict.fromkeys(fact for unit in deciding if _is_metric(fact := metric(unit), language)))
     programmes = dict.fromkeys(u.evidence.passage.instrument.title(language) for u in deciding)
-    if not named and len(programmes) > 1:
+    open_choice = not named and len(programmes) > 1
+    if open_choice:
         separator = "、" if language == "zh" else "; "
         facts.insert(0, wording.WHICH_PROGRAMME.say(language, options=separator.join(programmes)))
-    return AskBack(tuple(facts), tuple(deciding[:2])) if facts else None
+    options = tuple(programmes) if open_choice else ()
+    return AskBack(tuple(facts), tuple(deciding[:2]), options) if facts else None
 
 
 def names_no_programme(reading: Reading, known: str) -> bool:
@@ -77,6 +81,14 @@ def names_no_programme(reading: Reading, known: str) -> bool:
     if known or not judged or not any(_JUDGED.search(text) for text in judged):
         return False
     return all(is_empty(_SCHEME_FREE.sub(" ", text), reading.language) for text in judged)
+
+
+def names_nothing(reading: Reading, known: str) -> bool:
+    """Does it ask for conditions, a date, a sum or an office, and of no programme at all ("申报条件有哪些？")?"""
+    wanted = {Want.CONDITION, Want.PROCEDURE, Want.WHEN, Want.WHO, Want.VALUE, Want.LIST}
+    if known or not reading.wants & wanted:
+        return False
+    return is_empty(_REQUEST.sub(" ", _SCHEME_FREE.sub(" ", reading.text)), reading.language)
 
 
 def which_programme(survey: Survey) -> AskBack | None:
@@ -102,9 +114,9 @@ def which_programme(survey: Survey) -> AskBack | None:
     if len(bounding) < _SEVERAL or len(figures) < _SEVERAL:
         return None
     language = reading.language
-    titles = [unit.evidence.passage.instrument.title(language) for unit in bounding.values()]
+    titles = tuple(unit.evidence.passage.instrument.title(language) for unit in bounding.values())
     options = ("、" if language == "zh" else "; ").join(titles)
-    return AskBack((wording.WHICH_PROGRAMME.say(language, options=options),), tuple(bounding.values()))
+    return AskBack((wording.WHICH_PROGRAMME.say(language, options=options),), tuple(bounding.values()), titles)
 
 
 def _bounds(unit: Unit) -> Sequence[object]:

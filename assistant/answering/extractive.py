@@ -61,6 +61,8 @@ class ExtractiveComposer:
             page.work(corrected(task.question, survey.ranked(part), task.language))
             page.work(self._work(survey, part, task))
             selected = survey.select(part)
+            if selected.units and page.quoted.issuperset(selected.units):
+                selected = replace(selected, units=survey.instead(part, page.quoted))
             page.quote(selected, survey.gap(selected))
             if _ASKS_SOURCE.search(part.text):
                 page.source(task)
@@ -101,7 +103,7 @@ class _Page:
         self.gaps: list[str] = []
         self.open: list[str] = []
         self._language = language
-        self._quoted: set[Unit] = set()
+        self.quoted: set[Unit] = set()
         self._worked = False
 
     def turn(self) -> None:
@@ -115,7 +117,7 @@ class _Page:
             for draft in worked.drafts:
                 self._add(draft)
             self.open.extend(worked.open)
-            self._quoted.update(worked.quoted)
+            self.quoted.update(worked.quoted)
 
     def quote(self, selected: Selected, gap: str) -> None:
         """The selected units not on the page yet; beside a working, only the best of its instrument."""
@@ -123,12 +125,12 @@ class _Page:
             self.gaps.append(gap)
         units = list(selected.units)
         if self._worked:
-            homes = {unit.instrument_id for unit in self._quoted}
+            homes = {unit.instrument_id for unit in self.quoted}
             units = [u for u in units[:1] if not selected.whole_list and u.instrument_id in homes]
         for unit in units:
-            if unit in self._quoted:
+            if unit in self.quoted:
                 continue
-            self._quoted.add(unit)
+            self.quoted.add(unit)
             self._add(quote(unit, self._language))
 
     def source(self, task: ComposeTask) -> None:

@@ -79,6 +79,7 @@ def abstained(
         held_back=attempt.held_back if attempt else (),
         notices=(*understood.notices, *(attempt.notices if attempt else ())),
         missing_facts=abstention.missing_facts,
+        options=abstention.options,
         searched=abstention.searched,
         trace=_trace(understood, attempt, answerability, seconds),
     )

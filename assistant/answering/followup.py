@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.answering import places
 from assistant.answering.naming import Names
 from assistant.answering.reading import is_bare
 from assistant.domain import Conversation, Instrument, Language, Turn
@@ -68,6 +70,7 @@ def stand_alone(
     names: Names,
     titles: dict[str, Instrument],
     glossary: Glossary,
+    text_of: Callable[[str], str],
 ) -> Standing:
     """The question with what it takes over from the conversation, if it leans on it at all."""
     named = tuple(dict.fromkeys(found.instrument_id for found in names.named(question)))
@@ -78,7 +81,9 @@ def stand_alone(
         return Standing(question, focus=named)
     before = _before(turns, language)
     focus = named or _earlier(question, _talked_about(turns), titles)
-    if not named and _new_subject(question, focus, turns, names, glossary):
+    if not named and (
+        _new_subject(question, focus, turns, names, glossary, text_of) or _elsewhere(question, focus, titles)
+    ):
         focus = ()
     context = [(turn.question, EARLIER_QUESTION) for turn in turns]
     salient = _salient(turns[-1])
@@ -123,16 +128,33 @@ def _lacks_topic(question: str, named: tuple[str, ...], language: Language, glos
 
 
 def _new_subject(
-    question: str, focus: tuple[str, ...], turns: list[Turn], names: Names, glossary: Glossary
+    question: str,
+    focus: tuple[str, ...],
+    turns: list[Turn],
+    names: Names,
+    glossary: Glossary,
+    text_of: Callable[[str], str],
 ) -> bool:
     """Does it turn to what another instrument is about ("那科技型中小企业呢？") and nobody spoke of yet?
 
-    A term that no title has (主营占比) is another side of the same subject.
+    A term that no title has (主营占比) is another side of the same subject, and so is one that the text
+    talked about has.
     """
     said = " ".join(f"{turn.question} {turn.answer.text}" for turn in turns)
     known = {mention.term for mention in glossary.mentions(said)}
     fresh = [mention.term for mention in glossary.mentions(question) if mention.term not in known]
-    return any(names.about(term.names("zh") + term.names("en"), focus) for term in fresh)
+    turned = [term for term in fresh if names.about(term.names("zh") + term.names("en"), focus)]
+    if not turned:
+        return False
+    held = {mention.term for name in focus[:1] for mention in glossary.mentions(text_of(name))}
+    return not held.issuperset(turned)
+
+
+def _elsewhere(question: str, focus: tuple[str, ...], titles: dict[str, Instrument]) -> bool:
+    """Does it turn to a place that the instruments talked about are not of ("那湖北呢？")?"""
+    asked = places.places(question)
+    here = places.covered(titles[name] for name in focus if name in titles)
+    return bool(asked) and not here.intersection(asked)
 
 
 def _earlier(question: str, focus: tuple[str, ...], titles: dict[str, Instrument]) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ from datetime import date
 from assistant.answering import abstaining, advising, wording
 from assistant.answering.absence import find_absence
 from assistant.answering.abstaining import Abstention
-from assistant.answering.asking import ask_back, names_no_programme, which_programme
+from assistant.answering.asking import ask_back, names_no_programme, names_nothing, which_programme
 from assistant.answering.citing import released
 from assistant.answering.composer import Composer, ComposeTask
 from assistant.answering.conflicts import KnownConflict, asked_about
 from assistant.answering.drafting import Drafting
 from assistant.answering.finishing import Times, abstained, answered
+from assistant.answering.grounds import grounds
 from assistant.answering.hostile import without_orders
 from assistant.answering.numbering import numbered
 from assistant.answering.rephrase import Rephraser
@@ -50,6 +51,8 @@ ANSWERABLE = 0.33
 ANSWERABLE_FIGURE = 0.40
 #: Below this, the closest text does not even tell whom to ask.
 CLOSE = 0.25
+#: So many texts are named to choose from.
+_CHOICES = 6
 
 
 class Answering:
@@ -99,6 +102,11 @@ class Answering:
         times.passed("understanding")
         if understood.abstention:
             yield Finished(abstained(understood, understood.abstention, seconds=times.seconds))
+            return
+        pointer = grounds(understood.asked, conversation, understood.language, self._library.instrument)
+        if pointer:
+            yield from map(SentenceReleased, pointer.sentences)
+            yield Finished(pointer)
             return
         advice = advising.advise(self._adviser, understood, conversation)
         if advice:
@@ -152,6 +160,7 @@ class Answering:
             filters=filters,
             language=language,
             today=self._today(),
+            text_of=self._text,
         )
         return restate(understood, conversation, self._rephraser)
 
@@ -166,6 +175,8 @@ class Answering:
         if not understood.focus and names_no_programme(survey.reading, earlier):
             facts = tuple(fact.say(language) for fact in wording.BASIC_FACTS)
             return _ask(facts, language)
+        if not understood.focus and names_nothing(survey.reading, earlier):
+            return _which(task)
         if not task.evidence or likely < _needed(survey, task):
             gaps = filter(None, (survey.gap(selected) for selected in survey.selected()))
             return self._not_found(understood, found, gap=next(gaps, ""))
@@ -178,13 +189,19 @@ class Answering:
             return None
         checker = self._drafting.checker(task)
         clauses = [checker.check(quote(unit, language)) for unit in asking.units]
-        return _ask(asking.facts, language, filter(released, clauses), task.evidence)
+        asked = _ask(asking.facts, language, filter(released, clauses), task.evidence)
+        return replace(asked, options=asking.options)
 
     def _not_found(self, understood: Understood, found: Found, gap: str = "") -> Abstention:
+        if understood.otherwise:
+            return understood.otherwise
         count = len(self._library.instruments())
         close = bool(understood.focus) or (found.retrieval.answerability or 0.0) >= CLOSE
         passages = found.retrieval.passages
         return abstaining.not_found(understood.language, passages, count, gap=gap, close=close)
+
+    def _text(self, instrument_id: str) -> str:
+        return "\n".join(document.text for document in self._library.documents(instrument_id))
 
     def _digest(self, document_id: str) -> str:
         document = self._library.document(document_id)
@@ -226,6 +243,16 @@ def _ask(
     listed = ("；" if language == "zh" else "; ").join(facts)
     ask = Sentence(wording.NEEDS_FACTS.say(language, facts=listed))
     return Abstention(Status.NEEDS_FACTS, (ask, *clauses), missing_facts=facts, evidence=evidence)
+
+
+def _which(task: ComposeTask) -> Abstention:
+    """Ask which of the closest texts that are in force is meant."""
+    held = [e.passage for e in task.evidence if e.passage.validity.in_force is not False]
+    titles = tuple(dict.fromkeys(p.instrument.title(task.language) for p in held))[:_CHOICES]
+    options = ("、" if task.language == "zh" else "; ").join(titles)
+    which = wording.WHICH_PROGRAMME.say(task.language, options=options)
+    asked = abstaining.abstain(Status.NEEDS_FACTS, wording.NEEDS_CHOICE.say(task.language, facts=which))
+    return replace(asked, missing_facts=(which,), options=titles)
 
 
 def _answerability(found: Found, survey: Survey, glossary: Glossary) -> float:

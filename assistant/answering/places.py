@@ -27,8 +27,12 @@ _PLACES = """
 美国 United States|日本 Japan|德国 Germany|英国 United Kingdom|法国 France|韩国 South Korea|新加坡 Singapore
 印度 India|欧盟 European Union|俄罗斯 Russia
 """
-# 5 km from Shenzhen and a move out of Shanghai are not questions about their policies
-_FROM = re.compile(r"(?:从|由|自|来自|离开|搬离|迁出)\s*$|\b(?:from|out of|leaving)\s+$", re.IGNORECASE)
+# 5 km from Shenzhen and a move out of Shanghai, or there, are not questions about their policies
+_FROM = re.compile(
+    r"(?:从|由|自|来自|离开|搬离|迁出|(?:搬|迁|转|移)(?:到|去|往|入|至)了?)\s*$"
+    r"|\b(?:from|out of|leaving|(?:moved?|moving|relocat\w+) to)\s+$",
+    re.IGNORECASE,
+)
 # a German engineer, a firm's Japanese parent: somebody's origin, not the place whose rules are asked for
 _OF = re.compile(
     r"(?:籍|人(?!民|才|工)|国籍|护照|(?:的)?(?:工程师|专家|学者|博士|教授|员工|雇员|留学生|客户|母公司|总部|投资者|股东|公司|企业))"

@@ -30,6 +30,7 @@ class Want(StrEnum):
     DEFINITION = "definition"
     COMPARISON = "comparison"
     VALIDITY = "validity"
+    CONSEQUENCE = "consequence"
     OTHER = "other"
 
 

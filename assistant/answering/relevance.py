@@ -26,7 +26,7 @@ _FUNCTION = frozenset(
 )
 #: Ways of asking that the tokenizer's list does not hold.
 _ASKING = re.compile(
-    r"按照?(?:现行|有关)?(?:条例|规定|办法|政策|通知|法律|标准)(?=[，,能可要怎是算给]|利|有|最)|怎么理解|听谁的?|说法|是不是|没戏|行不行|分别|各要|具体|原文|打算|需要|想知道|有的说|什么好处|金额|数额|数量|人数|日期|时间|期限|关于|怎么说|怎么算|总共|\b(?:about|regarding|combined|aiming|right|correct)\b",
+    r"按照?(?:现行|有关)?(?:条例|规定|办法|政策|通知|法律|标准)(?=[，,能可要怎是算给]|利|有|最)|怎么理解|听谁的?|说法|是不是|没戏|行不行|分别|各要|具体|原文|打算|需要|想知道|今年|现在|目前|当前|如今|几号|有的说|什么好处|金额|数额|数量|人数|日期|时间|期限|关于|怎么说|怎么算|总共|\b(?:about|regarding|combined|aiming|right|correct)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"#|\d+$")

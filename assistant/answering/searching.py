@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answering.conflicts import KnownConflict, asked_about
@@ -10,16 +10,25 @@ from assistant.answering.evidence import pack
 from assistant.answering.in_force import asks_standing
 from assistant.answering.rephrase import Rephraser, Restated
 from assistant.answering.sides import Side, compares, sides
+from assistant.answering.signs import sign
 from assistant.answering.understanding import Understood
 from assistant.answering.wording import Wording
 from assistant.domain import Evidence, Instrument, Language, Passage, Query, Retrieval
 from assistant.language.glossary import Glossary
 from assistant.ports import Library, Retriever
+from assistant.validity import begins_after
 
 #: Words by which a text speaks of its own validity.
 _STANDING = Wording(
     "现行有效 施行 有效期 终止日期 失效 取代 替代",
     "in force effective end date expired replaced",
+)
+#: Words by which a text tells about itself, and the sign that this is asked.
+_ITSELF = Wording("发布 印发 通过 公布 施行 起 文号 文件说明", "issued by published adopted effective from number about this document")
+_ASKS_ITSELF = sign("asks.itself")
+_OF_ITSELF: Sequence[tuple[Wording, Callable[[str], object]]] = (
+    (_STANDING, asks_standing),
+    (_ITSELF, _ASKS_ITSELF.search),
 )
 #: Below this answerability the question is also put in the other language, where a model can translate it.
 WEAK = 0.4
@@ -88,9 +97,9 @@ class Search:
         self, understood: Understood, found: Retrieval, instruments: Sequence[Instrument]
     ) -> Iterator[Query]:
         """What else must be looked for beside the question itself."""
-        for named in understood.focus[:2]:  # what the question names has to be among the evidence
-            if not understood.before or named.superseded_by:
-                yield _for_side(understood.query, Side("", instrument=named.id))
+        # what the question names, or goes on about, has to be among the evidence
+        for named in understood.focus[: 1 if understood.before else 2]:
+            yield _for_side(understood.query, Side("", instrument=named.id))
         if compares(understood.question, understood.language):
             by_id = {instrument.id: instrument for instrument in instruments}
             near = [
@@ -101,21 +110,25 @@ class Search:
             near += [by_id[i.superseded_by] for i in near if i.superseded_by in by_id]
             pair = sides(understood.question, understood.focus, near, self.glossary, understood.language)
             yield from (_for_side(understood.query, side) for side in pair)
-        yield from _for_standing(understood, found)
+        yield from _about_text(understood, found)
+        late = {p.instrument.id for p in found.passages if begins_after(p.instrument, understood.as_of)}
+        for before in (i for i in instruments if i.superseded_by in late):  # what held on the day asked about
+            yield _for_side(understood.query, Side("", instrument=before.id))
         for conflict in asked_about(self.conflicts, understood.asked, understood.before):
             for instrument, text in conflict.claims:
                 claim = replace(understood.query, text=text[understood.language])
                 yield _for_side(claim, Side("", instrument=instrument))
 
 
-def _for_standing(understood: Understood, found: Retrieval) -> Iterator[Query]:
-    """What a text says of its own validity, where that is asked: it seldom shares words with the question."""
-    if not asks_standing(understood.question) or len(understood.focus) > 1:
+def _about_text(understood: Understood, found: Retrieval) -> Iterator[Query]:
+    """What a text says of itself, where that is asked: it seldom shares words with the question."""
+    asked = [words for words, asks in _OF_ITSELF if asks(understood.question)]
+    if not asked or len(understood.focus) > 1:
         return
     named = [*understood.focus, *(passage.instrument for passage in found.passages[:1])][:1]
-    for instrument in named:
-        query = replace(understood.query, text=_STANDING.say(understood.language), context=())
-        for name in filter(None, (instrument.id, instrument.superseded_by)):
+    for words in asked:
+        query = replace(understood.query, text=words.say(understood.language), context=())
+        for name in filter(None, (i for held in named for i in (held.id, held.superseded_by))):
             yield _for_side(query, Side("", instrument=name))
 
 

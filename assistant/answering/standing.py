@@ -12,6 +12,7 @@ from assistant.answering.signs import sign
 from assistant.answering.units import Unit
 from assistant.domain import Authority
 from assistant.language.lacking import says_lacking
+from assistant.validity import begins_after
 
 _OUTDATED = sign("unit.outdated")
 _ASKS_PAST = sign("asks.past")
@@ -25,6 +26,8 @@ _ASKS_ABOUT_TEXT, _ASKS_WHAT = sign("asks.about_text"), sign("asks.what_text")
 _WITHOUT = re.compile(r"(?:没有|未曾|未)([\u4e00-\u9fff]{2})")
 
 _ABOUT, _WHAT = 0.4, 1.2
+#: A text that takes effect after the day asked about.
+_NOT_YET = 0.3
 #: What only one source has comes after what the official text says.
 _ONE_SOURCE = 0.92
 #: "The figure is in the rules on ...": no answer to a question for the figure.
@@ -34,6 +37,11 @@ _ELSEWHERE = 0.5
 def is_gap(unit: Unit) -> bool:
     """Does the unit say that something was not found?"""
     return says_lacking(unit.text, unit.path[-1] if unit.path else "")
+
+
+def refers(unit: Unit) -> bool:
+    """Does the unit leave the figure to another text?"""
+    return bool(_REFERS.search(unit.text))
 
 
 def is_outdated(unit: Unit) -> bool:
@@ -78,7 +86,10 @@ def standing(part: Part, unit: Unit) -> float:
         lowered *= 0.55 if _REMARK.search(heading) and not about_text else 1.0
         lowered *= 0.75 if unit.evidence.passage.instrument.authority is Authority.NEWS else 1.0
         lowered *= _ONE_SOURCE if unit.single_source else 1.0
-    if part.kinds and _REFERS.search(unit.text):
+    passage = unit.evidence.passage
+    if begins_after(passage.instrument, passage.validity.on):
+        lowered *= _NOT_YET
+    if part.kinds and refers(unit):
         lowered *= _ELSEWHERE
     if is_outdated(unit) and not asks_past(part):
         lowered *= 0.65

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from assistant.answering.composer import ComposeTask
 from assistant.answering.figures import things
@@ -19,6 +20,8 @@ from assistant.answering.naming import without_numbers
 from assistant.answering.reading import Part, Reading, Want, is_bare, is_empty, read
 from assistant.answering.relevance import Relevance
 from assistant.answering.selection import Selected, select
+from assistant.answering.signs import sign
+from assistant.answering.standing import is_gap, refers, standing
 from assistant.answering.titles import Titles
 from assistant.answering.units import Unit, units
 from assistant.domain import Evidence, Instrument, Language
@@ -26,6 +29,12 @@ from assistant.language.glossary import Glossary
 from assistant.language.tokens import without_boilerplate
 
 _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.IGNORECASE)
+#: "这个目标", "that target": what is meant stands in the question before.
+_POINTS = re.compile(
+    r"[这那该](?:个|项|条|些|笔|种|两个)(?:目标|指标|数|金额|比例|奖励|补[助贴]|条件|要求|标准|规定|钱|政策|优惠|期限)"
+    r"|\b(?:this|that|these|those|the same) (?:target|figure|number|amount|ratio|rate|condition|rule|deadline|benefit)s?\b",
+    re.IGNORECASE,
+)
 _LATIN = re.compile(r"[a-z]")
 #: What was told before the question, beside the question's own words.
 _GIVEN = 0.6
@@ -36,7 +45,10 @@ _BEFORE = 0.5
 #: A gap that meets this much of the question's own words is what was asked for.
 _TELLING_GAP = 0.35
 #: How much an instrument is favoured that was spoken of, and one that the question itself names.
-_CARRIED, _NAMES = 1.25, 4.0
+_CARRIED, _NAMES = 1.6, 4.0
+#: A follow-up asks for what was not told yet, unless it asks to hear it again.
+_TOLD_BEFORE, _RECENT = 0.6, 3
+_ASKS_AGAIN = sign("asks.again")
 #: What a term of the glossary that is met, and an instrument that is named, add to answerability.
 _TERM_MET, _NAMED = 0.12, 0.15
 
@@ -51,6 +63,7 @@ class Survey:
     context: tuple[tuple[str, float], ...] = ()
     focus: tuple[Instrument, ...] = ()
     titles: Titles = field(default_factory=lambda: Titles(()))
+    told: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -63,10 +76,12 @@ class Survey:
         context: tuple[tuple[str, float], ...] = (),
         before: str = "",
         focus: tuple[str, ...] = (),
+        told: frozenset[str] = frozenset(),
     ) -> Survey:
         """Look at ``evidence`` for ``question``.
 
-        ``before`` is the question it leans on, if any; ``focus`` the ids of the instruments it is about.
+        ``before`` is the question it leans on, if any; ``focus`` the ids of the instruments it is about;
+        ``told`` what the answer before said.
         """
         # an order hidden in a document is no clause that could answer
         found = tuple(unit for item in evidence for unit in units(item) if not gives_orders(unit.text))
@@ -76,11 +91,11 @@ class Survey:
         titles = Titles(tuple(instruments.values()))
         if before:
             reading = _inherit(reading, read(before, language))
-            if is_empty(_unnamed(question, named, titles), language):
+            if is_empty(_unnamed(question, named, titles), language) or _POINTS.search(question):
                 topic = without_boilerplate(before)
                 parts = tuple(replace(part, text=f"{topic} {part.text}") for part in reading.parts)
                 reading = replace(reading, parts=parts)
-        return cls(reading, found, Relevance.of(found, glossary), context, named, titles)
+        return cls(reading, found, Relevance.of(found, glossary), context, named, titles, told)
 
     @classmethod
     def of_task(cls, task: ComposeTask, glossary: Glossary) -> Survey:
@@ -93,6 +108,7 @@ class Survey:
             context=task.context,
             before=task.before,
             focus=task.focus,
+            told=_told(task),
         )
 
     def weights(self, part: Part) -> dict[str, float]:
@@ -170,18 +186,69 @@ class Survey:
 
     def ranked(self, part: Part) -> list[Scored]:
         """The units for ``part``, best first."""
+        ranked = self._ranked(part)
+        if Want.COMPARISON in part.wants or not self._stays:
+            return ranked
+        focus = {instrument.id for instrument in self.focus}
+        return [scored for scored in ranked if scored.unit.instrument_id in focus]
+
+    @cached_property
+    def _stays(self) -> bool:
+        """Does a follow-up stay with the texts it is about? If one of them answers it best, others confuse."""
+        return bool(self.context and self.focus) and any(map(self._answered_by_focus, self.reading.parts))
+
+    def _answered_by_focus(self, part: Part) -> bool:
+        """Is the best unit in focus? What was told before must also meet the part's own words best."""
+        focus, ranked = {instrument.id for instrument in self.focus}, self._ranked(part)
+        if not ranked or ranked[0].unit.instrument_id not in focus:
+            return False
+        own = self.own_weights(part)
+        other = (self.relevance.score(s.unit, own) for s in ranked if s.unit.instrument_id not in focus)
+        best = ranked[0].unit
+        if refers(best):  # "the current rate is in ...": another text has the answer
+            return False
+        return best.text not in self.told or self.relevance.score(best, own) >= max(other, default=0.0) > 0
+
+    def _ranked(self, part: Part) -> list[Scored]:
         favour = _CARRIED if self.context else _NAMES
         focus = {instrument.id: favour for instrument in self.focus}
         return rank(part, self.units, self.relevance, self.weights(part), focus)
 
+    def _fresh(self, part: Part) -> list[Scored]:
+        """The units for ``part``, those lowered that were told before."""
+        ranked = self.ranked(part)
+        if not self.told or Want.YES_NO in part.wants:
+            return ranked
+        known = [replace(s, score=s.score * _TOLD_BEFORE) if s.unit.text in self.told else s for s in ranked]
+        return sorted(known, key=lambda s: -s.score)
+
+    def instead(self, part: Part, quoted: Set[Unit]) -> tuple[Unit, ...]:
+        """What the same texts say that meets ``part`` itself better than what was quoted for the parts before."""
+        texts = {unit.instrument_id for unit in quoted}
+        own = self.own_weights(part)
+        ranked = self.ranked(part)
+        best = max((self.relevance.score(s.unit, own) for s in ranked if s.unit in quoted), default=0.0)
+        left = [s for s in ranked if s.unit not in quoted and not is_gap(s.unit) and not s.unit.introduces]
+        left = [s for s in left if s.unit.instrument_id in texts and standing(part, s.unit) == 1]
+        first = max(left, key=lambda s: self.relevance.score(s.unit, own), default=None)
+        return (first.unit,) if first and self.relevance.score(first.unit, own) > best else ()
+
     def select(self, part: Part) -> Selected:
         """What answers ``part``."""
         named = () if self.context else [instrument.id for instrument in self.focus]
-        return select(part, self.ranked(part), self.relevance, self.weights(part), named)
+        return select(part, self._fresh(part), self.relevance, self.weights(part), named)
 
     def selected(self) -> tuple[Selected, ...]:
         """What answers each part."""
         return tuple(self.select(part) for part in self.reading.parts)
+
+
+def _told(task: ComposeTask) -> frozenset[str]:
+    """What earlier answers said and a follow-up need not hear again."""
+    again = is_bare(task.question, task.language) or _ASKS_AGAIN.search(task.question)
+    if not task.before or again:
+        return frozenset()
+    return frozenset(s.text for turn in task.conversation.turns[-_RECENT:] for s in turn.answer.sentences)
 
 
 def _unnamed(text: str, instruments: Sequence[Instrument], titles: Titles) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answering import places, wording
+from assistant.answering.about import covered, library_words
 from assistant.answering.abstaining import Abstention, abstain
 from assistant.answering.followup import EARLIER_QUESTION, is_short, stand_alone
 from assistant.answering.intake import clean, spelled_out
 from assistant.answering.naming import Names
-from assistant.answering.other_year import of_another_year
 from assistant.answering.rephrase import Rephraser
+from assistant.answering.short_reply import completed
 from assistant.answering.timewords import time_scope
-from assistant.answering.triage import Triaged, topic, triage
-from assistant.domain import Conversation, Filters, Instrument, Language, Level, Query, Retrieval, Status
+from assistant.answering.triage import Refusal, Triaged, topic, triage
+from assistant.domain import Conversation, Filters, Instrument, Language, Query, Retrieval, Status
 from assistant.language.detect import detect
 from assistant.language.glossary import Glossary
 
@@ -24,7 +25,10 @@ PASSAGES = 24
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question ready to be searched; with ``abstention`` set, nothing will be searched."""
+    """A question ready to be searched; with ``abstention`` set, nothing will be searched.
+
+    ``otherwise`` is what to say where nothing is found: a part of the question was declined.
+    """
 
     asked: str
     question: str
@@ -35,6 +39,7 @@ class Understood:
     before: str = ""
     notices: tuple[str, ...] = ()
     abstention: Abstention | None = None
+    otherwise: Abstention | None = None
     prompt_digests: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -47,25 +52,31 @@ def understand(
     filters: Filters,
     language: Language | None,
     today: date,
+    text_of: Callable[[str], str] = lambda _: "",
 ) -> Understood:
-    """Read the question. Raises `QuestionError` when there is none, or too much of it."""
+    """Read the question; ``text_of`` gives all that is held of an instrument.
+
+    Raises `QuestionError` when there is no question, or too much of it.
+    """
     asked = clean(typed)
     spoken = language or detect(asked)
     triaged = triage(spelled_out(asked))
     if triaged.set_aside and is_short(triaged.question, spoken):  # "目标是多少？" after a pasted sentence
         triaged = replace(triaged, question=f"{topic(triaged.set_aside)} {triaged.question}")
     by_id = {instrument.id: instrument for instrument in instruments}
-    moved = of_another_year(triaged.question, conversation, today)
-    if moved is not None:  # all of the last question is asked again, so nothing else is taken over
-        triaged, conversation = replace(triaged, question=moved), Conversation()
-    standing = stand_alone(triaged.question, conversation, spoken, Names(instruments), by_id, glossary)
+    names = Names(instruments)
+    whole = completed(triaged.question, conversation, glossary, names, today)
+    if whole is not None:  # all of the last question is asked again, so nothing else is taken over
+        triaged, conversation = replace(triaged, question=whole), Conversation()
+    standing = stand_alone(triaged.question, conversation, spoken, names, by_id, glossary, text_of)
     moment = time_scope(triaged.question, today)
     as_of = filters.as_of or moment.as_of
     context = standing.context
     earlier = any(by_id[name].superseded_by for name in standing.focus if name in by_id)
     if triaged.set_aside:
         context = (*context, (triaged.set_aside, EARLIER_QUESTION))
-    notices = [notice.say(spoken) for notice in triaged.notices]
+    about = library_words(instruments, spoken)
+    notices = [notice.say(spoken, **about) for notice in triaged.notices]
     if moment.moved and not filters.as_of:
         notices.append(wording.AS_OF.say(spoken, day=as_of))
     return Understood(
@@ -88,6 +99,7 @@ def understand(
         before=standing.before,
         notices=tuple(notices),
         abstention=_refuse(triaged, instruments, spoken, named=bool(standing.focus)),
+        otherwise=_said(triaged.otherwise, instruments, spoken) if triaged.otherwise else None,
     )
 
 
@@ -121,23 +133,17 @@ def _refuse(
     triaged: Triaged, instruments: Sequence[Instrument], language: Language, *, named: bool
 ) -> Abstention | None:
     if triaged.refusal is not None:
-        status, refusal = triaged.refusal
-        return abstain(status, refusal.say(language, covered=_levels(instruments, language)))
+        return _said(triaged.refusal, instruments, language)
     held = places.covered(instruments)
     asked = places.places(triaged.question)
     if not held or not asked or named or any(place in held for place in asked):
         return None
     place = asked[0] if language == "zh" else places.english(asked[0])
-    words = wording.PLACE_NOT_COVERED.say(language, place=place, covered=_levels(instruments, language))
+    words = wording.PLACE_NOT_COVERED.say(language, place=place, covered=covered(instruments, language))
     return abstain(Status.OUT_OF_SCOPE, words)
 
 
-def _levels(instruments: Sequence[Instrument], language: Language) -> str:
-    """What the library covers, in a few words: its levels and its places."""
-    held = {instrument.level for instrument in instruments}
-    words = ["国家" if language == "zh" else "national"] if Level.NATIONAL in held else []
-    local = sorted(places.covered(i for i in instruments if i.level in (Level.PROVINCIAL, Level.MUNICIPAL)))
-    words += [place if language == "zh" else places.english(place) for place in local]
-    return ("、" if language == "zh" else ", ").join(words) or (
-        "已导入的" if language == "zh" else "ingested"
-    )
+def _said(refusal: Refusal, instruments: Sequence[Instrument], language: Language) -> Abstention:
+    status, words = refusal
+    about = library_words(instruments, language)
+    return abstain(status, *(each.say(language, **about) for each in words))

@@ -32,6 +32,10 @@ GREETING = Wording(
     "documents in its library ({covered}). "
     "Ask, for example: What are the conditions for a high-tech enterprise?",
 )
+THANKS = Wording(
+    "不客气。还有政策问题请继续问。",
+    "You are welcome. Do ask if there is another policy question.",
+)
 OUT_OF_SCOPE = Wording(
     "这个问题不在政策问答的范围内。本助手只回答已收录的科技创新与产业政策文件（{covered}）中的内容。",
     "This is outside what the assistant can answer. It only answers from the policy documents in its "
@@ -109,6 +113,7 @@ NEEDS_FACTS = Wording(
     "要判断是否符合，还需要下列信息：{facts}。",
     "To judge this, please tell: {facts}.",
 )
+NEEDS_CHOICE = Wording("要回答这个问题，请先说明{facts}。", "To answer this, please tell {facts}.")
 BASIC_FACTS = (
     Wording("问的是哪一项政策或资质", "which programme or title is meant"),
     Wording("注册地和成立时间", "place and date of registration"),
@@ -173,6 +178,7 @@ WITHIN_ALLOWANCE = Wording(
 )
 SUM = Wording("计算：{formula}。", "Worked out: {formula}.")
 SOURCE = Wording("出处：《{title}》{number}。", "Source: {title}{number}.")
+GROUNDS = Wording("《{title}》{number}，{where}：{quote}", "{title}{number}, {where}: {quote}")
 PREMISE_DENIED = Wording("不对：{quote}", "No: {quote}")
 PREMISE_CORRECTED = Wording(
     "问题中的“{claimed}”与资料不符，资料写的是：{quote}",

@@ -32,7 +32,10 @@ _GIVEN = 3
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the rules say about the asker's own case, ready to be shown as an answer."""
+    """What the rules say about the asker's own case, ready to be shown as an answer.
+
+    ``options`` are the schemes to choose among, where it asks which is meant.
+    """
 
     status: Status
     sentences: tuple[Sentence, ...]
@@ -40,6 +43,7 @@ class Advice:
     notices: tuple[str, ...]
     missing_facts: tuple[str, ...]
     cases: tuple[Case, ...]
+    options: tuple[str, ...] = ()
 
 
 def write(cases: Sequence[Case], sources: Sources, language: Language, rulebook: Rulebook) -> Advice | None:

@@ -131,7 +131,7 @@ class Adviser:
             return False
         if case.now:
             asked = request.verdict or request.own or request.goes_on
-            return asked or (goes_on and not request.amount)
+            return asked or (goes_on and not (request.amount or request.general))
         if case.dossier.profile.facts and goes_on and case.touched:
             of_rules = request.general and not (request.own or request.verdict)
             return request.goes_on or request.why or (bool(request.schemes) and not of_rules)

@@ -91,6 +91,7 @@ def which_one(
         tuple(echo(asking[0], language)),
         (which, *questions),
         tuple(asking),
+        tuple(names),
     )
 
 
@@ -98,7 +99,8 @@ def which_at_all(cases: Sequence[Case], language: Language) -> Advice:
     """Nothing tells what is asked about: which scheme is meant? Titles are named, national ones first."""
     zh = language == "zh"
     titles = [case.check.scheme for case in cases if case.check.scheme.gives][:_MOST]
-    listed = ("、" if zh else "; ").join(scheme.name(language) for scheme in titles)
+    names = tuple(scheme.name(language) for scheme in titles)
+    listed = ("、" if zh else "; ").join(names)
     which = (
         f"想申请的是哪一项政策或资质（例如{listed}）？"
         if zh
@@ -106,7 +108,8 @@ def which_at_all(cases: Sequence[Case], language: Language) -> Advice:
     )
     lead = "要判断是否符合条件，请先告诉我：" if zh else "To judge this, please tell: "
     told = tuple(echo(cases[0], language)) if cases else ()
-    return Advice(Status.NEEDS_FACTS, (sentence(f"{lead}{which}", []),), (), told, (which,), tuple(cases))
+    asked = (sentence(f"{lead}{which}", []),)
+    return Advice(Status.NEEDS_FACTS, asked, (), told, (which,), tuple(cases), names)
 
 
 def _lines(case: Case, language: Language) -> list[Line]:

@@ -50,7 +50,7 @@ _TOPIC_HEADS = re.compile(
 )
 _BEFORE_HEAD = 14
 _GENERAL = re.compile(
-    r"什么|哪些|怎么|如何|多久|几年|多少|\b(?:what|how|when|where|which|who)\b", re.IGNORECASE
+    r"什么|哪些|怎么|如何|多久|几年|多少|\b(?:what(?! if)|how|when|where|which|who)\b", re.IGNORECASE
 )
 _CLAUSES = re.compile(r"[，,。；;？?！!：:]|\.(?=\s|$)")
 #: So many characters of Chinese, or half as many words of English, may be left of a bare question.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.answering.naming import Names
 from assistant.domain import Filters, Instrument, Status
 from assistant.language.glossary import Glossary, Term
@@ -126,3 +128,101 @@ def test_a_part_of_the_same_subject_keeps_the_instrument() -> None:
 def test_a_search_keeps_to_the_instruments_that_may_be_used() -> None:
     ask(answering(TWO), "工信部企业〔2022〕63号的营业收入是多少？", filters=Filters(instruments=("new",)))
     assert TWO.asked[-1].filters.instruments == ("new",)
+
+
+GUIDE = Instrument("guide", "概念验证中心建设办法", "Proof-of-Concept Measures")
+TARGETS = Instrument("targets", "产业融合方案", "Industry Plan")
+SUBJECTS = Glossary(
+    (Term("概念验证中心", "proof-of-concept center", subject=True), Term("中试平台", "pilot platform", subject=True))
+)
+BOTH = library(
+    (GUIDE, "zh", {"类型": ["概念验证中心分为4个类型。"]}),
+    (TARGETS, "zh", {"目标": ["到2027年建成中试平台200个。", "到2027年建成概念验证中心40个。"]}),
+)
+
+
+def test_what_the_text_talked_about_speaks_of_is_no_new_subject() -> None:
+    answer = ask(answering(BOTH, SUBJECTS), "产业融合方案的中试平台有多少个？", "那概念验证中心有多少个呢？")
+    assert "40个" in answer.text
+    assert BOTH.asked[-1].focus == ("targets",)
+
+
+def test_a_follow_up_is_answered_by_the_text_it_is_about() -> None:
+    answer = ask(answering(HELD), "研发中心城市方案由谁印发？", "它是什么时候印发的？")
+    assert {c.instrument_id for s in answer.sentences for c in s.citations} == {"plan"}
+
+
+RULES = library(
+    (
+        Instrument("register", "合同登记办法"),
+        "zh",
+        {"登记": ["合同成立后30日内由卖方登记。"], "效力": ["没有登记的合同不能享受优惠。"]},
+    )
+)
+
+
+def test_a_follow_up_hears_what_it_was_not_told_yet() -> None:
+    answer = ask(answering(RULES), "合同登记办法里多少天内登记？", "不登记有什么后果")
+    assert "不能享受优惠" in answer.sentences[0].text
+
+
+def test_each_of_two_questions_gets_a_clause_of_its_own() -> None:
+    held = library(
+        (
+            Instrument("law", "专利法"),
+            "zh",
+            {"保护": ["发明专利的保护期为20年。"], "转让": ["转让须订立书面合同并登记。"]},
+        )
+    )
+    answer = ask(answering(held), "发明专利保护期多少年，还有转让要办什么手续？")
+    assert ["20年" in answer.text, "书面合同" in answer.text] == [True, True]
+
+
+def test_a_day_before_a_rule_began_is_looked_up_in_its_predecessor() -> None:
+    dated = library(
+        (replace(OLD, issued="2022"), "zh", {"条件": ["企业的资产负债率不高于70%。"]}),
+        (replace(NEW, effective="2026-04-01"), "zh", {"条件": ["企业的资产负债率不超过75%。"]}),
+    )
+    answer = ask(answering(dated), "按2022年的规定，企业的资产负债率上限是多少？")
+    assert "70%" in answer.sentences[0].text
+
+
+def test_a_question_about_no_programme_asks_which_and_a_reply_chooses() -> None:
+    held = library(
+        (Instrument("a", "甲企业认定办法"), "zh", {"条件": ["甲企业的申报条件是成立满1年。"]}),
+        (Instrument("b", "乙企业认定办法"), "zh", {"条件": ["乙企业的申报条件是成立满3年。"]}),
+    )
+    asked = ask(answering(held), "申报条件有哪些？")
+    assert asked.status is Status.NEEDS_FACTS
+    chosen = asked.options.index("乙企业认定办法")
+    answer = ask(answering(held), "申报条件有哪些？", ["第一个", "第二个"][chosen])
+    assert "满3年" in answer.text
+
+
+def test_where_it_says_so_is_told_by_the_clauses_of_the_last_answer() -> None:
+    answer = ask(answering(TWO), "工信部企业〔2026〕2号的资产负债率上限是多少？", "哪个文件哪一条写的？")
+    assert "《企业认定办法》（工信部企业〔2026〕2号），条件：" in answer.text
+    assert answer.sentences[0].citations[0].instrument_id == "new"
+    assert answer.evidence
+
+
+def test_the_grounds_of_something_named_are_searched_for() -> None:
+    answer = ask(answering(HELD), "研发中心城市方案由谁印发？", "奖励由区级财政承担的依据是什么？")
+    assert answer.trace.standalone_question != "研发中心城市方案由谁印发？"
+
+
+def test_a_place_the_text_talked_about_is_not_of_turns_to_other_texts() -> None:
+    held = library(
+        (Instrument("n", "国家孵化器办法"), "zh", {"奖励": ["国家对孵化器的奖励为10万元。"]}),
+        (Instrument("h", "湖北省孵化器办法"), "zh", {"奖励": ["湖北省对孵化器的奖励为30万元。"]}),
+    )
+    answer = ask(answering(held), "国家孵化器办法的奖励是多少万元？", "那湖北呢？")
+    assert "30万元" in answer.sentences[0].text
+
+
+def test_what_is_pointed_at_stands_in_the_question_before() -> None:
+    held = library(
+        (PLAN, "zh", {"目标": ["到2027年，研发人员总数达到30万人。", "到2027年，平台数量超过1500家。"]})
+    )
+    answer = ask(answering(held), "研发中心城市方案里平台数量是多少？", "这个目标哪一年达到？")
+    assert "平台" in answer.sentences[0].text

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering import wording
+from assistant.answering.about import ABOUT
 from assistant.answering.places import covered, places
-from assistant.answering.triage import topic, triage
+from assistant.answering.triage import Triaged, topic, triage
+from assistant.answering.wording import Wording
 from assistant.domain import Instrument, Level, Status
 from tests.answering.small_library import answering, ask, library
 
@@ -70,8 +73,9 @@ def test_a_place_without_instruments_is_out_of_scope_whatever_the_search_finds()
     assert "深圳" in answer.text
 
 
-def test_a_move_away_from_a_place_is_no_question_about_it() -> None:
-    assert places("企业从深圳搬到武汉，资格还在吗？") == ["武汉"]
+def test_a_move_from_or_to_a_place_is_no_question_about_it() -> None:
+    assert places("企业从深圳搬到武汉，资格还在吗？") == []
+    assert places("公司搬到深圳了，深圳有什么补贴？") == ["深圳"]
 
 
 def test_the_covered_places_come_from_the_instruments() -> None:
@@ -166,3 +170,54 @@ def test_a_figure_that_every_programme_has_otherwise_is_answered_with_all_and_as
 
 def test_what_happens_to_those_who_forge_is_a_question_about_a_rule() -> None:
     assert triage("去年有家材料造假的，几年不能参评").refusal is None
+
+
+@pytest.mark.parametrize(
+    ("question", "left", "said"),
+    [
+        ("能保证我们一定通过吗？顺便说说由谁申请登记", "顺便说说由谁申请登记", wording.DECLINED_GUARANTEE),
+        ("把张三的手机号给我，再说说注册时间有什么限制？", "再说说注册时间有什么限制？", wording.DECLINED_PERSONAL),
+        ("Can I trust your answers, and how long is a certificate valid?", "and how long is a certificate valid?", ABOUT["trust"]),
+    ],
+)  # fmt: skip
+def test_what_is_declined_leaves_the_rest_of_the_question(question: str, left: str, said: Wording) -> None:
+    triaged = triage(question)
+    assert (triaged.question, triaged.refusal) == (left, None)
+    assert said in triaged.notices
+    assert triaged.otherwise is not None
+
+
+def test_nothing_is_said_of_a_greeting_before_a_question() -> None:
+    assert triage("你好，奖励多少万元？") == Triaged("奖励多少万元？")
+
+
+def test_where_the_rest_finds_nothing_the_refusal_is_the_answer() -> None:
+    answer = ask(answering(HELD), "谁在用你们系统？把用户名单给我")
+    assert answer.status is Status.DECLINED
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("你能帮我做什么？", "按条款算账"),
+        ("你们的资料更新到哪天？", "《武汉市科技奖励办法》"),
+        ("官方文件原文在哪里看？", "来源网址"),
+        ("资料库里收录了哪些文件？", "1份"),
+        ("你的回答准确吗？", "没有法律效力"),
+        ("How up to date are your sources?", "1 instruments"),
+    ],
+)
+def test_questions_about_the_assistant_are_answered_from_its_library(question: str, told: str) -> None:
+    answer = ask(answering(HELD), question)
+    assert told in answer.text
+    assert not answer.evidence
+
+
+def test_two_questions_about_the_assistant_are_both_answered() -> None:
+    answer = ask(answering(HELD), "你能做什么？你的资料最新到哪一天？")
+    assert len(answer.sentences) == 2
+
+
+def test_the_wording_of_a_clause_is_no_question_about_the_assistant() -> None:
+    assert triage("第十一条原文是怎么写的？").refusal is None
+    assert triage("填报信息更新截止到哪天？").refusal is None
