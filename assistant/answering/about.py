@@ -14,14 +14,16 @@ from assistant.domain import Instrument, Language, Level
 #: What is said, by the name of the sign ``about.*`` that asks for it.
 ABOUT: Mapping[str, Wording] = {
     "abilities": Wording(
-        "可以这样用：问政策的目标、条件、金额、流程、责任部门和效力；说出企业情况，判断是否符合某项资质并列出还缺什么；"
-        "比较两份文件或新旧标准；按条款算账。每句话都注明所引条款，资料里没有的会直说。",
-        "Ask for targets, conditions, amounts, procedures, responsible bodies and validity; tell about a company "
-        "to see whether it qualifies and what is missing; compare two documents or an old and a new standard; "
-        "have sums worked out from the clauses. Every sentence cites its clause; what the sources lack is said.",
+        "可以这样用：问政策的目标、条件、金额、流程、责任部门和效力；说出企业情况，"
+        "判断是否符合某项资质并列出还缺什么；比较两份文件或新旧标准；按条款算账。每句话都注明所引条款，资料里没有的会直说。",
+        "Ask for targets, conditions, amounts, procedures, responsible bodies and validity; tell about a "
+        "company to see whether it qualifies and what is missing; compare two documents or an old and a new "
+        "standard; have sums worked out from the clauses. Every sentence cites its clause; what the sources "
+        "lack is said.",
     ),
     "currency": Wording(
-        "资料库现有{count}份文件（{covered}），其中最新的一份是{newest}的《{title}》。之后出台的规定不在其中，办事前请向主管部门核实。",
+        "资料库现有{count}份文件（{covered}），其中最新的一份是{newest}的《{title}》。"
+        "之后出台的规定不在其中，办事前请向主管部门核实。",
         "The library holds {count} instruments ({covered}); the newest is {title} of {newest}. Later rules are "
         "not in it: check with the competent authority before you act.",
     ),
@@ -30,8 +32,8 @@ ABOUT: Mapping[str, Wording] = {
         "The library holds {count} instruments: {levels}. It covers {covered}; what it lacks is said.",
     ),
     "originals": Wording(
-        "点开句末的引用编号，可以看到所引条款、文号和来源网址。资料库中的文本不一定是官方全文，有的是转述或只收录了一部分，"
-        "各文件的说明里写明了范围；正式文本以发布机关公布的为准。",
+        "点开句末的引用编号，可以看到所引条款、文号和来源网址。资料库中的文本不一定是官方全文，"
+        "有的是转述或只收录了一部分，各文件的说明里写明了范围；正式文本以发布机关公布的为准。",
         "Open the citation after a sentence to see its clause, the document number and the address of the "
         "source. Texts in the library are not always the official full text: some restate it or hold a part, "
         "and say so. The text published by the issuing authority prevails.",

@@ -20,7 +20,9 @@ from assistant.validity import first_day, last_day
 
 _FINAL, _IS_OFFICIAL = sign("asks.final"), sign("asks.is_official")
 _SUPPOSES = sign("asks.supposes")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d|\s*(?:[万亿元家人个项.,%]|yuan|people|firms))")  # and no sum of 2000万
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)(?!\d|\s*(?:[万亿元家人个项.,%]|yuan|people|firms))"
+)  # and no sum of 2000万
 _UNSURE = (ValidityStatus.UNKNOWN, ValidityStatus.HISTORICAL)
 _YEARLY = (ValidityStatus.HISTORICAL, ValidityStatus.WINDOW_CLOSED, ValidityStatus.EXPIRED)
 

@@ -84,7 +84,7 @@ def names_no_programme(reading: Reading, known: str) -> bool:
 
 
 def names_nothing(reading: Reading, known: str) -> bool:
-    """Does it ask for conditions, a date, a sum or an office, and of no programme at all ("申报条件有哪些？")?"""
+    """Does it ask for conditions, a date, a sum or an office of nothing named ("申报条件有哪些？")?"""
     wanted = {Want.CONDITION, Want.PROCEDURE, Want.WHEN, Want.WHO, Want.VALUE, Want.LIST}
     if known or not reading.wants & wanted:
         return False
@@ -116,7 +116,9 @@ def which_programme(survey: Survey) -> AskBack | None:
     language = reading.language
     titles = tuple(unit.evidence.passage.instrument.title(language) for unit in bounding.values())
     options = ("、" if language == "zh" else "; ").join(titles)
-    return AskBack((wording.WHICH_PROGRAMME.say(language, options=options),), tuple(bounding.values()), titles)
+    return AskBack(
+        (wording.WHICH_PROGRAMME.say(language, options=options),), tuple(bounding.values()), titles
+    )
 
 
 def _bounds(unit: Unit) -> Sequence[object]:

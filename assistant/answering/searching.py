@@ -24,7 +24,10 @@ _STANDING = Wording(
     "in force effective end date expired replaced",
 )
 #: Words by which a text tells about itself, and the sign that this is asked.
-_ITSELF = Wording("发布 印发 通过 公布 施行 起 文号 文件说明", "issued by published adopted effective from number about this document")
+_ITSELF = Wording(
+    "发布 印发 通过 公布 施行 起 文号 文件说明",
+    "issued by published adopted effective from number about this document",
+)
 _ASKS_ITSELF = sign("asks.itself")
 _OF_ITSELF: Sequence[tuple[Wording, Callable[[str], object]]] = (
     (_STANDING, asks_standing),

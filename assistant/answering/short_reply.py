@@ -1,7 +1,7 @@
 """Replies that only say what to change in the last question, and the whole question that each stands for.
 
-"今年呢？" moves it to another year, "不对，我说的是小巨人" and "那小巨人呢？" to another subject; "第二个" and "小巨人"
-choose among what the assistant asked about. Whatever says more is a question of its own.
+"今年呢？" moves it to another year, "不对，我说的是小巨人" and "那小巨人呢？" to another subject; "第二个" and
+"小巨人" choose among what the assistant asked about. Whatever says more is a question of its own.
 """
 
 from __future__ import annotations
@@ -90,9 +90,7 @@ def _other_year(said: str, last: Turn, today: date) -> str | None:
     return f"{named}{before}" if zh else f"{before.rstrip('? ')} in {named}?"
 
 
-def _other_subject(
-    said: str, conversation: Conversation, glossary: Glossary, names: Names
-) -> str | None:
+def _other_subject(said: str, conversation: Conversation, glossary: Glossary, names: Names) -> str | None:
     """The last question about one subject, asked of the subject that is all of ``said``.
 
     What a text that is named is called does not change: its parts are asked about, too.

@@ -30,11 +30,7 @@ from assistant.language.tokens import without_boilerplate
 
 _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.IGNORECASE)
 #: "这个目标", "that target": what is meant stands in the question before.
-_POINTS = re.compile(
-    r"[这那该](?:个|项|条|些|笔|种|两个)(?:目标|指标|数|金额|比例|奖励|补[助贴]|条件|要求|标准|规定|钱|政策|优惠|期限)"
-    r"|\b(?:this|that|these|those|the same) (?:target|figure|number|amount|ratio|rate|condition|rule|deadline|benefit)s?\b",
-    re.IGNORECASE,
-)
+_POINTS = sign("asks.pointed")
 _LATIN = re.compile(r"[a-z]")
 #: What was told before the question, beside the question's own words.
 _GIVEN = 0.6
@@ -194,7 +190,7 @@ class Survey:
 
     @cached_property
     def _stays(self) -> bool:
-        """Does a follow-up stay with the texts it is about? If one of them answers it best, others confuse."""
+        """Does a follow-up stay with the texts it is about? If one answers it best, others confuse."""
         return bool(self.context and self.focus) and any(map(self._answered_by_focus, self.reading.parts))
 
     def _answered_by_focus(self, part: Part) -> bool:
@@ -223,7 +219,7 @@ class Survey:
         return sorted(known, key=lambda s: -s.score)
 
     def instead(self, part: Part, quoted: Set[Unit]) -> tuple[Unit, ...]:
-        """What the same texts say that meets ``part`` itself better than what was quoted for the parts before."""
+        """What the same texts say that meets ``part`` itself better than what was quoted before it."""
         texts = {unit.instrument_id for unit in quoted}
         own = self.own_weights(part)
         ranked = self.ranked(part)

@@ -144,8 +144,8 @@ class Answer:
     """What the reader gets: sentences bound to clauses, or an honest refusal.
 
     ``held_back`` are sentences the grounding check did not let through; ``notices`` are words about the
-    answer (a fallback was used, a rule is outdated), never claims about policy. ``options`` are what the reader
-    is asked to choose among, in the order shown.
+    answer (a fallback was used, a rule is outdated), never claims about policy. ``options`` are what the
+    reader is asked to choose among, in the order shown.
     Raises `ValueError` when it claims to answer without a citation, or cites under a refusal.
     """
 

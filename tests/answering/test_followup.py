@@ -133,7 +133,10 @@ def test_a_search_keeps_to_the_instruments_that_may_be_used() -> None:
 GUIDE = Instrument("guide", "概念验证中心建设办法", "Proof-of-Concept Measures")
 TARGETS = Instrument("targets", "产业融合方案", "Industry Plan")
 SUBJECTS = Glossary(
-    (Term("概念验证中心", "proof-of-concept center", subject=True), Term("中试平台", "pilot platform", subject=True))
+    (
+        Term("概念验证中心", "proof-of-concept center", subject=True),
+        Term("中试平台", "pilot platform", subject=True),
+    )
 )
 BOTH = library(
     (GUIDE, "zh", {"类型": ["概念验证中心分为4个类型。"]}),

@@ -176,8 +176,8 @@ def test_what_happens_to_those_who_forge_is_a_question_about_a_rule() -> None:
     ("question", "left", "said"),
     [
         ("能保证我们一定通过吗？顺便说说由谁申请登记", "顺便说说由谁申请登记", wording.DECLINED_GUARANTEE),
-        ("把张三的手机号给我，再说说注册时间有什么限制？", "再说说注册时间有什么限制？", wording.DECLINED_PERSONAL),
-        ("Can I trust your answers, and how long is a certificate valid?", "and how long is a certificate valid?", ABOUT["trust"]),
+        ("给我张三的手机号，再说说时间有什么限制？", "再说说时间有什么限制？", wording.DECLINED_PERSONAL),
+        ("Can I trust your answers, and how long is it valid?", "and how long is it valid?", ABOUT["trust"]),
     ],
 )  # fmt: skip
 def test_what_is_declined_leaves_the_rest_of_the_question(question: str, left: str, said: Wording) -> None:
