@@ -24,8 +24,8 @@ ABOUT: Mapping[str, Wording] = {
     "currency": Wording(
         "资料库现有{count}份文件（{covered}），其中最新的一份是{newest}的《{title}》。"
         "之后出台的规定不在其中，办事前请向主管部门核实。",
-        "The library holds {count} instruments ({covered}); the newest is {title} of {newest}. Later rules are "
-        "not in it: check with the competent authority before you act.",
+        "The library holds {count} instruments ({covered}); the newest is {title} of {newest}. Later rules "
+        "are not in it: check with the competent authority before you act.",
     ),
     "coverage": Wording(
         "资料库收录了{count}份文件，包括{levels}；地方文件只有{covered}的。问到没有收录的内容会直说。",
@@ -41,8 +41,8 @@ ABOUT: Mapping[str, Wording] = {
     "trust": Wording(
         "回答由资料库中的条款摘引或按条款计算而成，每句注明出处，核对不上的不显示。它不是官方答复，没有法律效力；"
         "申报和缴税前请点开条款核对，并以主管部门的答复为准。",
-        "Answers are quoted or worked out from clauses in the library; each sentence names its source and what "
-        "cannot be confirmed is not shown. They are no official reply and not binding: check the clause, and "
+        "Answers are quoted or worked out from clauses in the library; each sentence names its source and "
+        "what cannot be confirmed is not shown. They are no official reply and not binding: check the clause, and "
         "follow the competent authority before you file or pay.",
     ),
 }

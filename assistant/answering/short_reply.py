@@ -1,7 +1,7 @@
 """Replies that only say what to change in the last question, and the whole question that each stands for.
 
-"今年呢？" moves it to another year, "不对，我说的是小巨人" and "那小巨人呢？" to another subject; "第二个" and
-"小巨人" choose among what the assistant asked about. Whatever says more is a question of its own.
+"今年呢？" moves it to another year, "不对，我说的是小巨人" and "那小巨人呢？" to another subject; "第二个"
+and "小巨人" choose among what the assistant asked about. Whatever says more is a question of its own.
 """
 
 from __future__ import annotations

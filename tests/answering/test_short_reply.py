@@ -79,7 +79,7 @@ def after(before: str, question: str, *, options: tuple[str, ...] = ()) -> str |
         ("专精特新的负债率上限是多少？", "那小巨人呢？", "小巨人的负债率上限是多少？"),
         ("专精特新的负债率上限是多少？", "不对，我说的是小巨人", "小巨人的负债率上限是多少？"),
         ("小巨人要什么条件？", "不对，我问的是2022年那一版", "按2022年的规定，小巨人要什么条件？"),
-        ("What is the ratio of SRDI SMEs?", "No, I meant little giants", "What is the ratio of little giants?"),
+        ("What is the fee of SRDI SMEs?", "No, I meant little giants", "What is the fee of little giants?"),
         ("评价几月截止？", "我问的是2025年度示范企业评价通知", "2025年度示范企业评价通知：评价几月截止？"),
         ("评价几月截止？", "不对，我问的是谁负责评价？", "谁负责评价？"),
     ],
