@@ -42,8 +42,8 @@ ABOUT: Mapping[str, Wording] = {
         "回答由资料库中的条款摘引或按条款计算而成，每句注明出处，核对不上的不显示。它不是官方答复，没有法律效力；"
         "申报和缴税前请点开条款核对，并以主管部门的答复为准。",
         "Answers are quoted or worked out from clauses in the library; each sentence names its source and "
-        "what cannot be confirmed is not shown. They are no official reply and not binding: check the clause, and "
-        "follow the competent authority before you file or pay.",
+        "what cannot be confirmed is not shown. They are no official reply and not binding: check the "
+        "clause, and follow the competent authority before you file or pay.",
     ),
 }
 _LEVELS = {
