@@ -108,6 +108,8 @@ class _Writer:
     def _benefits(self) -> Iterator[Sentence]:
         """What an eligible asker gets, where a clause of the library says so."""
         version = self.case.check.version
+        if self.case.verdict is Verdict.NOT_MET:
+            yield from self._instead()
         if self.case.verdict is not Verdict.MET or self.case.topics or not self.case.in_force:
             return
         for benefit in version.benefits[:_GIVEN]:
@@ -123,10 +125,26 @@ class _Writer:
             else:
                 yield sentence(f"This brings: {text}{f' ({tied})' if tied else ''}.", [citation])
 
+    def _instead(self) -> Iterator[Sentence]:
+        """The scheme that it would have excluded: the one to look at now."""
+        for other in (self.rulebook.schemes[name] for name in self.case.check.scheme.excludes):
+            version = other.versions[-1]
+            benefit = next((b for b in version.benefits if b.value is not None and b.unit), None)
+            if benefit is None or version.valid_until is not None:
+                continue
+            citation = self.sources.stated(
+                benefit.instrument or version.instrument, benefit, threshold=benefit.value, unit=benefit.unit
+            )
+            name, text = other.name(self.language), benefit.text(self.language)
+            if citation is not None and self.language == "zh":
+                yield sentence(f"可以另看{name}（条件须另行判断）：{text}。", [citation])
+            elif citation is not None:
+                yield sentence(f"Look at {name} instead (with conditions of its own): {text}.", [citation])
+
     def _conclusion(self, lines: Sequence[Line]) -> Sentence:
         name = self._name()
         verdict = self.case.verdict
-        failed = [line for line in lines if line.verdict is Verdict.NOT_MET]
+        failed = [line for line in lines if self._fails(line)]
         if not lines:
             return self._ask(name)
         if verdict is Verdict.NOT_MET:
@@ -153,6 +171,13 @@ class _Writer:
         rest = f"; met: {met}" if met else ""
         return f"No, not eligible on the facts given: {name}. Not met: {failed}{rest}."
 
+    def _fails(self, line: Line) -> bool:
+        """Has it failed, or is it open only because another way is?"""
+        found = {f.criterion.id: f.verdict for f in self.case.check.findings}
+        return line.verdict is Verdict.NOT_MET or (
+            line.verdict is Verdict.UNKNOWN and any(found[c.id] is Verdict.NOT_MET for c in line.criteria)
+        )
+
     def _rescues(self) -> list[Criterion]:
         """The exemptions and other routes that a failed condition leaves open."""
         found = {f.criterion.id: f.verdict for f in self.case.check.findings}
@@ -160,7 +185,7 @@ class _Writer:
         return list(dict.fromkeys(open_))
 
     def _undecided(self, name: str, lines: Sequence[Line]) -> str:
-        failed = [line.name for line in lines if line.verdict is Verdict.NOT_MET]
+        failed = [line.name for line in lines if self._fails(line)]
         ways = [c.text(self.language).rstrip("。.") for c in self._rescues()] if failed else []
         if ways:
             listed, other = (
@@ -172,6 +197,11 @@ class _Writer:
             no = f"No, not eligible on the facts given: {name}"
             return f"{no} (not met: {listed}), unless: {other}."
         all_met = all(line.verdict is Verdict.MET for line in lines)
+        if all_met and self.case.unread:
+            listed = self._listed(self.case.unread)
+            if self.language == "zh":
+                return f"读懂的信息都达到要求，但{listed}没有用上，还不能判断是否符合{name}。"
+            return f"What was understood is met, but {listed} was not used, so it cannot be told yet: {name}."
         if self.language == "zh":
             if all_met:
                 return (

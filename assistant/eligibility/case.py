@@ -35,6 +35,14 @@ class Case:
         return decide(self.part, lambda c: found.get(c.id, Verdict.UNKNOWN), self.profile.value)
 
     @property
+    def unread(self) -> tuple[str, ...]:
+        """The figures of the last turn that were not used, but for those that the rules themselves name."""
+        version = self.check.version
+        texts = [t for c in version.criteria for t in (c.text_zh, c.text_en)]
+        texts += [t for b in version.benefits for t in (b.text_zh, b.text_en)]
+        return tuple(said for said in self.dossier.unread if not any(said in text for text in texts))
+
+    @property
     def touched(self) -> bool:
         """Does anything that was told bear on it?"""
         return bool(Lines.of(self.check, self.profile, "zh").write(self.part))

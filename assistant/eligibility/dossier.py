@@ -21,13 +21,16 @@ from assistant.language.quantity import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The facts as they stand. ``now`` names those of the last turn, ``doubtful`` those not believed."""
+    """The facts as they stand. ``now`` names those of the last turn, ``doubtful`` those not believed;
+    ``unread`` the figures of the last turn that found no home.
+    """
 
     profile: Profile
     now: tuple[str, ...] = ()
     supposed: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     doubtful: tuple[Told, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def gather(turns: Sequence[str], reader: FactReader, empty: Profile, prefer: Sequence[str]) -> Dossier:
@@ -37,11 +40,14 @@ def gather(turns: Sequence[str], reader: FactReader, empty: Profile, prefer: Seq
     supposed: list[str] = []
     doubtful: list[Told] = []
     claims: tuple[Claim, ...] = ()
+    unread: tuple[str, ...] = ()
     before: list[str] = []
     for number, text in enumerate(turns):
         last = number == len(turns) - 1
         found = reader.extract(text, prefer, empty.on)
-        told = [*found.facts, *_corrections(text, found, before, profile)]
+        corrected = _corrections(text, found, before, profile)
+        told = [*found.facts, *corrected]
+        unread = () if corrected else tuple(dict.fromkeys(q.text.strip() for q in found.homeless))
         now = []
         for fact in told:
             if fact.hypothetical and not last:
@@ -58,7 +64,7 @@ def gather(turns: Sequence[str], reader: FactReader, empty: Profile, prefer: Seq
             supposed += [fact.attribute] if fact.hypothetical else []
         before = now or before
         claims = found.claims
-    return Dossier(profile, tuple(dict.fromkeys(now)), tuple(supposed), claims, tuple(doubtful))
+    return Dossier(profile, tuple(dict.fromkeys(now)), tuple(supposed), claims, tuple(doubtful), unread)
 
 
 def _corrections(text: str, found: Extraction, before: Sequence[str], profile: Profile) -> list[Told]:

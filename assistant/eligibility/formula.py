@@ -1,8 +1,9 @@
 """Formulas of derived facts: a small, safe arithmetic over attribute names.
 
 ``rd_expense_3y / sales_3y * 100`` or ``days(registration_date, on)``. Only names, numbers, + - * / **, min,
-max and days are understood; anything else is refused when the rule file is read. Exact decimals, so a
-boundary such as 4.0 % is met exactly; bounds ("below 500") are carried through as intervals.
+max, days, year and counted (a total of items that each reach a least value) are understood; anything else is
+refused when the rule file is read. Exact decimals, so a boundary such as 4.0 % is met exactly; bounds
+("below 500") are carried through as intervals.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _OPERATORS: Mapping[type[ast.operator], Callable[[Number, Number], Number | None
     ast.Div: interval.divide,
     ast.Pow: lambda a, b: interval.power(a, b) if isinstance(b, Decimal) else None,
 }
-_FUNCTIONS = {"days": 2, "min": 2, "max": 2}
+_FUNCTIONS = {"days": 2, "min": 2, "max": 2, "year": 1, "counted": 3}
 
 #: The name that stands for the day of the check.
 ON = "on"
@@ -139,6 +140,10 @@ def _evaluate(node: ast.expr, values: Mapping[str, Value]) -> Number:
             return interval.subtract(Decimal(0), _evaluate(operand, values))
         case ast.Call(func=ast.Name(id="days"), args=[ast.Name(id=start), ast.Name(id=end)]):
             return _days(values[start], values[end])
+        case ast.Call(func=ast.Name(id="year"), args=[ast.Name(id=day)]):
+            return _year(values[day])
+        case ast.Call(func=ast.Name(id="counted"), args=[total, each, least]):
+            return _counted(*(_evaluate(part, values) for part in (total, each, least)))
         case ast.Call(func=ast.Name(id=name), args=[left, right]):
             pick = interval.smaller if name == "min" else interval.larger
             return pick(_evaluate(left, values), _evaluate(right, values))
@@ -165,3 +170,19 @@ def _days(start: Value, end: Value) -> Number:
     if not isinstance(start, date) or not isinstance(end, date):
         raise InvalidOperation
     return Decimal((end - start).days)
+
+
+def _year(day: Value) -> Number:
+    if isinstance(day, Interval) and isinstance(day.low, date) and isinstance(day.high, date):
+        low, high = Decimal(day.low.year), Decimal(day.high.year)
+        return low if low == high else Interval(low, high)
+    if not isinstance(day, date):
+        raise InvalidOperation
+    return Decimal(day.year)
+
+
+def _counted(total: Number, each: Number, least: Number) -> Number:
+    """``total`` where every single item is worth ``least``; nothing of it where none is."""
+    if not isinstance(each, Decimal) or not isinstance(least, Decimal):
+        raise InvalidOperation
+    return total if each >= least else Decimal(0)

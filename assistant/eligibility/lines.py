@@ -26,6 +26,7 @@ from assistant.eligibility.model import (
 from assistant.eligibility.phrases import band_words, shown
 from assistant.eligibility.profile import Known, Profile
 from assistant.eligibility.statement import MARKS, Line
+from assistant.eligibility.workings import working
 
 _COUNT_ZH = {2: "两", 3: "三", 4: "四", 5: "五"}
 
@@ -81,10 +82,15 @@ class Lines:
             f"{MARKS[verdict]} {text}",
             verdict,
             tuple(dict.fromkeys(c for line in lines for c in line.criteria)),
-            lines[0].name,
+            self._named(lines, verdict),
             tuple(dict.fromkeys(t for line in lines for t in line.tables)),
             tuple(dict.fromkeys(s for line in lines for s in line.sums)),
         )
+
+    def _named(self, lines: Sequence[Line], verdict: Verdict) -> str:
+        """What to call them together: every one of them where all have failed."""
+        names = dict.fromkeys(line.name for line in lines) if verdict is Verdict.NOT_MET else [lines[0].name]
+        return ("、" if self.language == "zh" else ", ").join(names)
 
     def _joined(self, lines: Sequence[Line], verdict: Verdict, count: int, *, complete: bool) -> str:
         ordered = sorted(lines, key=lambda line: line.verdict is not Verdict.MET)  # what carries it first
@@ -118,10 +124,14 @@ class Lines:
         zh = self.language == "zh"
         if chooser is not None and self.conditions.told(chooser) and not bands:
             value = shown(chooser.value, attribute, self.language)
+            steps = working(chooser, self.profile, self.language)
+            value = f"{steps} = {value}" if steps else value
+            ranges = [band_words(band, attribute, self.language) for band in node.bands]
+            listed = ("、" if zh else "; ").join(ranges)
             text = (
-                f"✗ {label}{value}，不在任何一档之内。"
+                f"✗ {label}：{value}，不在规定的范围（{listed}）之内。"
                 if zh
-                else f"✗ {label} {value} falls in none of the bands."
+                else f"✗ {label}: {value}, outside the range of the rule ({listed})."
             )
             yield Line(text, Verdict.NOT_MET, tuple(criteria_of(node)), label)
             return

@@ -59,7 +59,9 @@ class Lexicon:
         for scheme in schemes:
             for word, denied in _title_words(scheme):
                 named[aligned(word), denied].append(scheme.gives or "")
-            for alias in (scheme.name_zh, scheme.name_en, *scheme.aliases):
+            for alias in (scheme.id, scheme.name_zh, scheme.name_en, *scheme.aliases):
+                if "…" in alias:  # what stands in the gap may be a fact
+                    continue
                 named.setdefault((aligned(alias), False), [])
         for word in ignored:
             named.setdefault((aligned(word), False), [])

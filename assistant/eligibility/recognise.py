@@ -98,7 +98,7 @@ class Recogniser:
         self._names = [
             (aligned(name), scheme.id, _pattern(aligned(name)))
             for scheme in schemes.values()
-            for name in (scheme.name_zh, scheme.name_en, *scheme.aliases)
+            for name in (scheme.id, scheme.name_zh, scheme.name_en, *scheme.aliases)
         ]
         self._gives = {scheme.id: scheme.gives for scheme in schemes.values()}
         self._topics = topics
@@ -177,7 +177,7 @@ def _stands(word: str, text: str) -> bool:
 
 def _pattern(name: str) -> re.Pattern[str]:
     if not name.isascii():
-        return re.compile(r"[^。；;？?]{0,24}?".join(re.escape(part) for part in name.split("…")))
+        return re.compile(r"[^。；;？?]{0,60}?".join(re.escape(part) for part in name.split("…")))
     pieces = [
         r"[\s-]+".join(re.escape(w) for w in re.split(r"[\s-]+", part.strip())) for part in name.split("…")
     ]

@@ -23,6 +23,9 @@ def remarks(case: Case, rulebook: Rulebook, language: Language) -> Iterator[str]
             if zh
             else f"“{told.said}” does not look right ({label}) and was not used; please check it."
         )
+    if case.unread:
+        listed = ("、" if zh else ", ").join(case.unread)
+        yield f"没有用上的数字：{listed}。" if zh else f"Figures that were not used: {listed}."
     version = case.check.version
     name = case.check.scheme.name(language)
     ended = None if case.in_force or version.valid_until is None else last_day(version.valid_until)

@@ -203,15 +203,13 @@ class SentenceReader:
             and _SHARE.search(before)
         ):
             name = self.vocabulary.share_of(earlier)
-        elif quantity.kind == found[last].kind:
-            ago = ages.get(index)
-            if ago is not None and self.vocabulary.is_yearly(earlier):
-                name = self.vocabulary.in_year(earlier, ago)
-            elif any(c.said == found[last].text for c in self.claims) or signs.is_negated(
-                self._around(found[last].start, 0)[0]
-            ):
-                claimed = next((c.attributes for c in self.claims if c.said == found[last].text), (earlier,))
-                name = self.vocabulary.choose(claimed, self.prefer)
+        elif (ago := ages.get(index)) is not None:
+            name = self._in_another_year(index, ago, found, taken)
+        elif quantity.kind == found[last].kind and (
+            (claimed := next((c.attributes for c in self.claims if c.said == found[last].text), ()))
+            or signs.is_negated(self._around(found[last].start, 0)[0])
+        ):
+            name = self.vocabulary.choose(claimed or (earlier,), self.prefer)
         if name is None:
             return None
         value = read(self.vocabulary.attribute(name), quantity, before, after)
@@ -219,6 +217,16 @@ class SentenceReader:
             return None
         self._tell(name, value, None, quantity)
         return name
+
+    def _in_another_year(
+        self, index: int, ago: YearsAgo, found: Sequence[Quantity], taken: Mapping[int, str]
+    ) -> str | None:
+        """ "去年研发130万占4%，前年95万": the nearest figure before it of its kind, in the year it names."""
+        of_kind = [i for i in taken if i < index and found[i].kind == found[index].kind]
+        earlier = taken[max(of_kind)] if of_kind else None
+        if earlier is None or not self.vocabulary.is_yearly(earlier):
+            return None
+        return self.vocabulary.in_year(earlier, ago)
 
     def _heads(self, quantity: Quantity) -> str | None:
         """ "80个人", "我们80人": people without another word are the staff."""

@@ -10,7 +10,8 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 HYPOTHETICAL = re.compile(
-    r"如果|假如|假设|要是|倘若|假使|万一|若是?(?=[^干])|的话|\bwhat if\b|\bif\b|\bsuppos(?:e|ing)\b"
+    r"如果|假如|假设|要是|倘若|假使"
+    r"|(?<![\d一二两三四五六七八九十百千几])万一|若是?(?=[^干])|的话|\bwhat if\b|\bif\b|\bsuppos(?:e|ing)\b"
     r"|\bassum(?:e|ing)\b|\bhad we\b",
     re.IGNORECASE,
 )
@@ -61,7 +62,9 @@ _ASKED_AFTER = re.compile(
     r"^\s*(?:吗|么|呢|没有|没|与否|吧|的?(?:条件|要求|标准|认定|申请|资格条件))|^\s*\?", re.IGNORECASE
 )
 _NO_BEFORE = re.compile(
-    r"(?:不|没|没有|未|尚未|还未|并未|非|无|并非|从未|not|no|never|without|n't)\s*(?:在|被|是|有|have|been|yet|a|an|had|any)?\s*$",
+    r"(?:不|没|没有|未|尚未|还未|并未|非|无|并非|从未)\s*(?:打算|准备|计划|愿意|愿|肯|考虑|想|会|能)?(?:在|被|是|有|列入|进)?\s*$"
+    r"|(?:\bnot|\bno|\bnever|\bwithout|n't)(?:\s+(?:have|been|yet|an?|had|any|its|their|his|her|own|to|be|on|in"
+    r"|the|willing|going))*\s*$",
     re.IGNORECASE,
 )
 

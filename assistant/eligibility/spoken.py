@@ -34,6 +34,8 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
         r"\1\2，\1",
     ),
     (re.compile(r"(?<=\d月)(\d{1,2})号"), r"\1日"),
+    # 30万一台
+    (re.compile(r"(?<=\d)([万亿]?)元?一(?=[台套件](?!共))"), r"\1元每"),
     # 六十来个人, 两千来万, 小两千万, 刚过10%, 500人出头
     (re.compile(rf"({_NUMERAL})来(?=[个人家名号项件台位万亿])"), r"约\1"),
     (re.compile(rf"(?<![中最较微大减缩])小(?={_NUMERAL}[万亿])"), "不到"),

@@ -179,3 +179,38 @@ def test_a_general_question_is_left_to_the_texts_even_after_facts_were_told(
 def test_no_scheme_is_called_eligible_on_a_part_of_its_conditions(ask: Ask) -> None:
     advice = ask("我们去年营收3000万元，研发200万元，想知道能申请哪些？")
     assert not any("条件均达标" in s.text for s in advice.sentences)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("中试平台2024补助，我们近两年买了50台30万一台的仪器，总共1500万，算达标吗", "50万元以上才计入"),
+        (
+            "报今年的专精特新，去年研发130万占4%，前年只有95万占3.5%，研发这条行不",
+            "95万元，低于要求的100万元",
+        ),
+        (
+            "外籍员工大专学历，工资是社平的3.5倍，打分58，能走B类不？",
+            "学士以上学位、工资为社平工资倍数、计点积分",
+        ),
+        ("2025年首次取得高企资格，2019年的亏损还没弥补完，能按10年结转吗？", "2025 − 2019 = 6年"),
+    ],
+)
+def test_what_the_qualifier_of_a_condition_leaves_out_does_not_count(
+    ask: Ask, question: str, told: str
+) -> None:
+    advice = ask(question)
+    assert "不符合" in advice.sentences[0].text
+    assert any(told in s.text for s in advice.sentences)
+
+
+def test_no_is_said_of_a_figure_that_was_not_used(ask: Ask) -> None:
+    advice = ask("我们职工480人、销售1.8亿、资产1.5亿，还有77项东西，能评科技型中小企业吗")
+    assert "77" in advice.sentences[0].text
+    assert "没有用上" in advice.sentences[0].text
+
+
+def test_who_fails_is_shown_what_would_have_been_excluded(ask: Ask) -> None:
+    advice = ask("我是做机床的，但没进清单，研发加计能按120%吗？")
+    assert "不符合" in advice.sentences[0].text
+    assert any("100%" in s.text and s.citations for s in advice.sentences)
