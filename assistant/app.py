@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from assistant.index.index import Index, IndexStatus
     from assistant.ingest.report import SyncProgress, SyncReport
 
+_USUAL = ("政策支持哪些企业", "which enterprises are supported")  # any question in each language
+
 
 @dataclass(frozen=True, slots=True)
 class CitedClause:
@@ -125,6 +127,16 @@ class Assistant(AbstractContextManager["Assistant"]):
     def search(self, text: str, *, filters: Filters = Filters(), limit: int = 10) -> Retrieval:
         """The passages for ``text``, best first, without composing an answer."""
         return self._retriever().retrieve(Query(text, filters=filters, limit=limit))
+
+    def warm(self) -> None:
+        """Open, load and read once everything that a first question needs; raises as `ask` does.
+
+        Index, rules and lists of words take a second or more, for which no reader should wait. No chat model
+        is asked.
+        """
+        self._composed()
+        for question in _USUAL:
+            self.search(question)
 
     def cited(self, citation: Citation) -> CitedClause | None:
         """The clause behind a citation, or None when its text is no longer in the corpus."""

@@ -33,6 +33,19 @@ def test_questions_go_on_being_answered_while_documents_come_and_go(demo_state: 
         assert "奖励32万元" in found.chunk.text
 
 
+def test_once_warm_a_question_finds_everything_open_and_loaded(
+    demo_state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: object, **__: object) -> None:
+        raise AssertionError("the first question had to wait for this")
+
+    with build(read_settings({"POLICY_ASSISTANT_STATE": str(demo_state)})) as assistant:
+        assistant.warm()
+        for opening in ("index.index.Index.open", "index.vectors._local_client", "app.load_rulebook"):
+            monkeypatch.setattr(f"assistant.{opening}", late)
+        assert assistant.answer(QUESTION).status is Status.ANSWERED
+
+
 def test_a_citation_is_reopened_with_exactly_the_quoted_words(demo_state: Path) -> None:
     with build(read_settings({"POLICY_ASSISTANT_STATE": str(demo_state)})) as assistant:
         answer = assistant.answer(QUESTION)

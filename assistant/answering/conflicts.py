@@ -22,6 +22,7 @@ from assistant.language.fold import fold
 from assistant.language.quantities import quantities
 from assistant.language.sentences import sentences
 from assistant.language.tokens import terms
+from assistant.yaml_text import read_yaml
 
 #: A figure shared with a claim tells as much as a word of this length; a second disagreement must be as near.
 _FIGURE, _AS_MUCH = 4, 0.8
@@ -68,7 +69,7 @@ def load_conflicts(path: Path) -> tuple[KnownConflict, ...]:
     if not path.is_file():
         return ()
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        entries = read_yaml(path.read_text(encoding="utf-8")) or []
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise _wrong(path, "YAML", str(error)) from error
     if not isinstance(entries, list):

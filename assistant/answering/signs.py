@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
+from assistant.yaml_text import read_yaml
 
 
 @cache
 def _all() -> Mapping[str, re.Pattern[str]]:
-    data = yaml.safe_load((Path(__file__).parent / "signs.yaml").read_text(encoding="utf-8"))
+    data = read_yaml((Path(__file__).parent / "signs.yaml").read_text(encoding="utf-8"))
     return {
         name: re.compile("|".join([*words.get("zh", ()), *words.get("en", ())]), re.IGNORECASE)
         for name, words in data.items()

@@ -15,7 +15,7 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
     host, port = args.host or settings.host, args.port or settings.port
     with build(settings) as assistant:
         # a missing or unusable index is told now, and the first question finds everything loaded
-        assistant.search("政策", limit=1)
+        assistant.warm()
         from assistant.web.server import serve
 
         address = f"http://{host}:{port}"

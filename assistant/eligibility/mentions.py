@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.eligibility.attribute import Attribute
 from assistant.eligibility.model import Scheme
@@ -36,7 +37,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    pattern: re.Pattern[str]
+    text: str
     first: str  # a plain part of it, to look for before the pattern is tried
     attributes: tuple[str, ...]
     denied: bool
@@ -66,7 +67,7 @@ class Lexicon:
         for word in ignored:
             named.setdefault((aligned(word), False), [])
         self._words = [
-            _Word(_pattern(word), _first(word), tuple(dict.fromkeys(names)), denied)
+            _Word(word, _first(word), tuple(dict.fromkeys(names)), denied)
             for (word, denied), names in named.items()
         ]
 
@@ -87,10 +88,11 @@ class Lexicon:
     def _all(self, text: str) -> Iterator[Mention]:
         for word in self._words:
             if word.first in text:
-                for match in word.pattern.finditer(text):
+                for match in _pattern(word.text).finditer(text):
                     yield Mention(match.start(), match.end(), word.attributes, word.denied)
 
 
+@lru_cache(maxsize=10_000)  # thousands of words, few of which are ever read: none is compiled before
 def _pattern(word: str) -> re.Pattern[str]:
     english = word.isascii() or not re.search(r"[\u3400-\u9fff]", word)
     gap, wide = (_GAP_EN, _WIDE_EN) if english else (_GAP_ZH, _WIDE_ZH)

@@ -25,6 +25,7 @@ from assistant.domain import (
     ValidityStatus,
 )
 from assistant.errors import CorpusError
+from assistant.yaml_text import LOADER
 
 NAME = "manifest.yaml"
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -32,7 +33,6 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATES = ("issued", "published", "effective", "expires")
 _LISTS = ("supersedes", "aliases")
 _FIELDS = {field.name for field in fields(Instrument)} - {"read_fields"}
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast
 _E = TypeVar("_E", bound=Enum)
 
 
@@ -58,7 +58,7 @@ def load_manifest(corpus: Path) -> Manifest:
     """The manifest of the folder ``corpus``. Raises `CorpusError` naming file, line and field."""
     path = corpus / NAME
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_LOADER)
+        root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=LOADER)
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(
             zh=f"读不出 {path}：{error}。",

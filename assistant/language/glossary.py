@@ -18,6 +18,7 @@ from assistant.domain import Language
 from assistant.errors import CorpusError
 from assistant.language.fold import aligned
 from assistant.language.tokens import singular, stem
+from assistant.yaml_text import read_yaml
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 _NAME, _ALIAS = 1.0, 0.7  # how surely a name stands for the term
@@ -90,7 +91,7 @@ class Glossary:
         if not path.is_file():
             return cls()
         try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            data = read_yaml(path.read_text(encoding="utf-8")) or {}
         except yaml.YAMLError as error:
             raise _wrong(path, str(error).replace("\n", " ")) from error
         entries = data.get("terms") if isinstance(data, dict) else None

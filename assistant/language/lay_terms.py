@@ -14,6 +14,7 @@ import yaml
 
 from assistant.errors import CorpusError
 from assistant.language.fold import aligned
+from assistant.yaml_text import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class LayTerms:
         if not path.is_file():
             return cls()
         try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            data = read_yaml(path.read_text(encoding="utf-8")) or {}
         except yaml.YAMLError as error:
             raise _wrong(path, str(error).replace("\n", " ")) from error
         entries = data.get("terms") if isinstance(data, dict) else None

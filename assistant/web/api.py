@@ -148,12 +148,14 @@ def _router(assistant: Assistant) -> APIRouter:
         return JSONResponse(finished(answer))
 
     @router.post("/search")
-    def search(body: SearchBody) -> dict[str, Any]:
-        """The clauses that fit, best first, without an answer."""
+    def search(body: SearchBody, request: Request) -> dict[str, Any]:
+        """The clauses that fit, best first, without an answer; ``note`` tells what it lacked."""
         found = assistant.search(body.text, filters=body.filters.filters(), limit=body.limit)
+        chinese = request_language(request, assistant.settings.language) == "zh"
         return {
             "query": body.text,
             "answerability": found.answerability,
+            "note": (found.note_zh if chinese else found.note_en) or None,
             "passages": [passage_json(passage) for passage in found.passages],
         }
 

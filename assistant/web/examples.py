@@ -13,6 +13,7 @@ import yaml
 from assistant.domain import Instrument, Language
 from assistant.errors import CorpusError
 from assistant.ports import Library
+from assistant.yaml_text import read_yaml
 
 _MOST = 4
 
@@ -23,7 +24,7 @@ def read_examples(corpus: Path) -> dict[Language, tuple[str, ...]]:
     if not file.is_file():
         return {}
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        content = read_yaml(file.read_text(encoding="utf-8")) or {}
         languages: tuple[Language, ...] = ("zh", "en")
         lists = {language: content.get(language) or [] for language in languages}
         wrong = any(not isinstance(q, str) for questions in lists.values() for q in questions)

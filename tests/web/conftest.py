@@ -74,6 +74,7 @@ def assistant(served: Served) -> Iterator[ScriptedAssistant]:
     """The assistant behind the application, as new for each test."""
     served.assistant.scripts.clear()
     served.assistant.asked.clear()
+    served.assistant.search_notes = ("", "")
     yield served.assistant
     served.assistant.scripts.clear()
 

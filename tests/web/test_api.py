@@ -130,6 +130,16 @@ def test_search_gives_clauses_without_an_answer(http: httpx.Client) -> None:
     body = http.post("/api/search", json={"text": "研发投入", "limit": 1}).json()
     assert [p["chunk_id"] for p in body["passages"]] == ["workshop0001"]
     assert body["passages"][0]["validity"]["in_force"] is True
+    assert body["note"] is None
+
+
+@pytest.mark.parametrize(("accept", "note"), [("zh", "重排没有成功。"), ("en", "Reranking failed.")])
+def test_search_tells_what_it_had_to_do_without(
+    http: httpx.Client, assistant: ScriptedAssistant, accept: str, note: str
+) -> None:
+    assistant.search_notes = ("重排没有成功。", "Reranking failed.")
+    body = http.post("/api/search", json={"text": "研发投入"}, headers={"accept-language": accept}).json()
+    assert body["note"] == note
 
 
 def test_a_source_opens_over_http_whole_or_as_a_fragment(http: httpx.Client) -> None:

@@ -261,6 +261,7 @@ class ScriptedAssistant:
     library: SmallLibrary = field(default_factory=SmallLibrary)
     scripts: list[Script] = field(default_factory=list)
     asked: list[tuple[str, Conversation, Filters]] = field(default_factory=list)
+    search_notes: tuple[str, str] = ("", "")
 
     def ask(
         self,
@@ -275,7 +276,7 @@ class ScriptedAssistant:
 
     def search(self, text: str, *, filters: Filters = Filters(), limit: int = 10) -> Retrieval:
         found = tuple(e.passage for e in EVIDENCE)[:limit]
-        return Retrieval(Query(text, filters=filters, limit=limit), found, 0.8)
+        return Retrieval(Query(text, filters=filters, limit=limit), found, 0.8, *self.search_notes)
 
     def cited(self, cited: Citation) -> Clause | None:
         document = self.library.document(cited.document_id)
