@@ -57,6 +57,14 @@ class Amount:
         return not (self.quantity.kind == "count" and self.quantity.text[0] in "一两")
 
     @property
+    def ends(self) -> tuple[Amount, ...]:
+        """The two ends of a band (25%至30%), or the amount itself."""
+        low, high = self.quantity.value, self.quantity.high
+        if high is None:
+            return (self,)
+        return tuple(Amount(replace(self.quantity, value=end, high=None), 0) for end in (low, high))
+
+    @property
     def is_day(self) -> bool:
         """A date to the day, with its year."""
         return self.quantity.kind == "date" and self.quantity.key.count("-") == 2
@@ -102,8 +110,13 @@ def competes(wanted: Amount, said: Amount) -> bool:
 
 
 def missing(wanted: Sequence[Amount], said: Sequence[Amount]) -> list[Amount]:
-    """The wanted amounts that nothing said agrees with."""
-    return [amount for amount in wanted if not any(agree(amount, other) for other in said)]
+    """The wanted amounts that nothing said agrees with; a band may be said by its two ends."""
+    return [
+        amount
+        for amount in wanted
+        if not any(agree(amount, other) for other in said)
+        and not all(any(agree(end, other) for other in said) for end in amount.ends)
+    ]
 
 
 def _extra(folded: str, text: str) -> Iterator[Quantity]:

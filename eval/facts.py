@@ -34,7 +34,6 @@ from eval.polarity import Polarity, comparators, decided, forbids, polarities, s
 from eval.stretches import Reply, Stretch
 from eval.verdicts import stated
 from eval.wording import (
-    MEMBER,
     Unit,
     coverage,
     member_breaks,
@@ -48,6 +47,7 @@ WITH_FIGURES = 0.5  # share of the wording that must be there beside the figures
 WITHOUT_FIGURES = 0.65  # and where there are none
 _PAUSE = re.compile(r"[,;。]|\+|/")
 FULLY = 0.8  # where the verdict itself is left to the wording that explains it
+REASON = 1.5  # weight of the wording that can explain a verdict: two words or so
 SLIGHT = 1.0  # weight below which the wording is a label and not a statement: less than a word
 EACH_MEMBER = 0.3  # of the wording of each thing that the fact lists
 REACH = 4  # clauses that one stretch may span, plus one for each further figure
@@ -95,7 +95,7 @@ class Fact:
         """Does it begin with its verdict and go on with the reason: 不是，已取消复审?"""
         leading = [end for start, end in spans(self.text) if not start]
         return bool(
-            leading and _PAUSE.match(aligned(self.text[leading[0] :])) and weight(self.wording) >= MEMBER
+            leading and _PAUSE.match(aligned(self.text[leading[0] :])) and weight(self.wording) >= REASON
         )
 
     @property
@@ -154,7 +154,8 @@ def said(fact: Fact, reply: Reply) -> Said:
     if undecided:
         return Said(False, undecided)
     if not fact.figures and not fact.wording:
-        return Said(True, "decides the same")
+        same = bool(fact.decides) or aligned(fact.text) in aligned(reply.text)
+        return Said(same, "decides the same" if same else "not in these words")
     reasons = []
     for stretch in reply.stretches(fact.reach):
         lacks = _lacks(fact, reply, stretch)
@@ -170,7 +171,7 @@ def _undecided(fact: Fact, reply: Reply) -> str | None:
     wanted = fact.decides - {Polarity.UNKNOWN}
     if not wanted or fact.figures or fact.wording:
         return None
-    if stated(reply.text) is Verdict.UNKNOWN:
+    if not fact.given and stated(reply.text) is Verdict.UNKNOWN:
         return "leaves it open"
     forbidden = Polarity.NO in wanted and forbids(reply.text, fact.question)
     return None if forbidden or decided(reply.text) in wanted else _no_verdict(wanted)

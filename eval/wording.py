@@ -24,6 +24,8 @@ _MEMBER = re.compile(r"(?<!\d),|,(?!\d{3})|[;、]| / |和|以及|及|与|\band\b
 _WORD = re.compile(r"[a-z]+(?:&[a-z]+)*(?:'[a-z]+)?")
 _CLASS = re.compile(r"(?<![a-z])([a-z])(?=类)|\b(?:class|category|type) ([a-z])\b")
 _KIND = re.compile(r"目标|方案|规定|规则|办法|政策|标准|文件|通知|条件")  # the kind of a thing, not its name
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
+_NAME = re.compile(r"\b(?!The )[A-Z][a-z]+(?:(?: (?:of|for|and|the))* [A-Z][a-z]+)+")
 _ASIDE = re.compile(r"\([^()]*\)")  # what stands in brackets explains
 _ZH = re.compile(r"[\u3400-\u9fff]+")
 _STOP_ZH = re.compile(
@@ -40,7 +42,7 @@ _STOP_EN = frozenset(
         must least most more than less over under about up within per each every only also not no
         yes which who what when where how many much between into i e g s get set needed need
         required requirement current longer currently instead exactly fall band rather
-        plus since raised lowered changed increased reduced became becomes""",
+        plus since above so raised lowered changed increased reduced became becomes""",
     )
 )
 _NEGATION = re.compile(r"(?:不|未|没有?|无|非|勿)(?:再|被|予|得|会|曾|必|须)*$")
@@ -85,7 +87,7 @@ def vocabulary(text: str, glossary: Glossary) -> Vocabulary:
     """Every form in ``text``, with whether it is affirmed or denied there."""
     found: dict[str, set[bool]] = {}
     plain = aligned(text)
-    for start, _, form in (*_names(plain, glossary), *_stems(plain)):
+    for start, _, form in (*_names(plain, glossary), *_stems(plain), *_acronyms(text), *_initials(text)):
         found.setdefault(form, set()).add(_denied(plain, start))
     for run in _ZH.finditer(plain):
         for start in range(run.start(), run.end()):
@@ -115,9 +117,12 @@ def units(
             weight *= ASKED
         found.append(Unit(denied, weight, bisect(breaks, start)))
 
+    acronyms = {start: form for start, _, form in _acronyms(fact)}
     for start, end, form in _stems(plain):
         if form not in _STOP_EN:
             add(start, end, {form: start}, 1.0)
+        elif start in acronyms:  # MOST is a ministry
+            add(start, end, {acronyms[start]: start}, 1.0)
     for start, end in _content(plain):
         for place in range(start, end):
             pairs = {plain[i : i + 2]: i for i in (place - 1, place) if start <= i and i + 2 <= end}
@@ -172,6 +177,21 @@ def _stems(plain: str) -> Iterator[tuple[int, int, str]]:
         yield (*match.span(), f"class:{match.group(1) or match.group(2)}")
     for match in _WORD.finditer(plain):
         yield (*match.span(), stem(match.group()))
+
+
+def _acronyms(text: str) -> Iterator[tuple[int, int, str]]:
+    """Words in capitals, under a form of their own."""
+    for match in _ACRONYM.finditer(text):
+        yield (*match.span(), f"acronym:{match.group()}")
+
+
+def _initials(text: str) -> Iterator[tuple[int, int, str]]:
+    """The acronyms of a name: MST, MOST and MOSAT for the Ministry of Science and Technology."""
+    for match in _NAME.finditer(text):
+        words = match.group().split()
+        for silent in ((), ("and", "the"), ("and", "the", "of", "for")):
+            letters = "".join(word[0].upper() for word in words if word not in silent)
+            yield (*match.span(), f"acronym:{letters}")
 
 
 def _content(plain: str) -> Iterator[tuple[int, int]]:
