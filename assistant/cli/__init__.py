@@ -12,30 +12,26 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import NoReturn
 
 from assistant.cli.speech import Speech, interface_language
+from assistant.cli.usage import port, speaking
 from assistant.errors import AssistantError
 from assistant.settings import read_settings
 
 
-class _Parser(argparse.ArgumentParser):
-    """An `ArgumentParser` whose errors end with where to find help."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n→ {self.prog} --help\n")
-
-
 def parser(say: Speech) -> argparse.ArgumentParser:
     """Every command with its options, described in the interface language."""
-    root = _Parser(
+    parser_class = speaking(say)
+    root = parser_class(
         prog="policy-assistant",
         description=say(
             "就政策文件提问，每句话都注明出处条款。",
             "Ask policy documents; every sentence of the answer cites its clause.",
         ),
     )
-    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = root.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=parser_class
+    )
 
     def command(name: str, zh: str, en: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=say(zh, en), description=say(zh, en))
@@ -74,7 +70,7 @@ def parser(say: Speech) -> argparse.ArgumentParser:
     _add_filters(chat, say)
     serve = command("serve", "打开网页聊天", "open the chat in a browser")
     serve.add_argument("--host", help=say("监听地址", "address to listen on"))
-    serve.add_argument("--port", type=int, help=say("端口", "port"))
+    serve.add_argument("--port", type=port, help=say("端口", "port"))
     check = command("check", "企业是否符合某项政策的条件", "does an enterprise qualify for a scheme")
     check.add_argument(
         "scheme", metavar="SCHEME", help=say("政策代号，如 hnte", "the scheme's id, e.g. hnte")
@@ -86,7 +82,7 @@ def parser(say: Speech) -> argparse.ArgumentParser:
         )
         sub.add_argument("--on", metavar="DATE", help=say("按该日期的规则判断", "by the rules of this day"))
     rules = command("rules", "检查或起草政策规则", "check the rules, or draft some")
-    actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=_Parser)
+    actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=parser_class)
     actions.add_parser("lint", help=say("检查 corpus/rules", "check corpus/rules"))
     drafting = actions.add_parser("draft", help=say("从文件文本起草规则", "propose rules from a text"))
     drafting.add_argument("instrument", metavar="INSTRUMENT", help=say("文件的 id", "the instrument's id"))

@@ -17,7 +17,7 @@ def run(args: argparse.Namespace, settings: Settings, _: Speech) -> int:
     """Answer ``args.question``; exit code 0 also for an honest refusal."""
     question = sys.stdin.read() if args.question == "-" else args.question
     with build(settings) as assistant:
-        answer = assistant.answer(question, filters=filters(args))
+        answer = assistant.answer(question, filters=filters(args, assistant.library))
         if args.json:
             print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
         else:

@@ -17,9 +17,9 @@ from assistant.settings import Settings
 
 def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
     """Read questions until end of input; ``/new`` starts afresh, ``/quit`` ends."""
-    chosen = filters(args)
     conversation = Conversation()
     with build(settings) as assistant:
+        chosen = filters(args, assistant.library)
         if not args.json:
             print(
                 mode_label(assistant.mode, say.language),

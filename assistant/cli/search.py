@@ -17,7 +17,7 @@ from assistant.settings import Settings
 def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
     """Print the passages for ``args.text``; exit code 1 when nothing was found."""
     with build(settings) as assistant:
-        found = assistant.search(args.text, filters=filters(args), limit=args.limit)
+        found = assistant.search(args.text, filters=filters(args, assistant.library), limit=args.limit)
     note = say(found.note_zh, found.note_en)
     if note:
         print(note, file=sys.stderr)

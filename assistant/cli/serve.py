@@ -19,11 +19,8 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
         from assistant.web.server import serve
 
         address = f"http://{host}:{port}"
+        told = say(f"聊天页面：{address}（Ctrl+C 停止）", f"Chat: {address} (Ctrl+C stops it)")
         if args.json:
-            print(json.dumps({"address": address, "mode": assistant.mode}), flush=True)
-        else:
-            print(
-                say(f"聊天页面：{address}（Ctrl+C 停止）", f"Chat: {address} (Ctrl+C stops it)"), flush=True
-            )
-        serve(assistant, host, port)
+            told = json.dumps({"address": address, "mode": assistant.mode})
+        serve(assistant, host, port, ready=lambda: print(told, flush=True))
     return 0

@@ -77,8 +77,12 @@ def read_profile(path: Path, attributes: Mapping[str, Attribute], on: date) -> P
             raise ValueError("too long")
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except (OSError, UnicodeDecodeError, ValueError, yaml.YAMLError, RecursionError) as error:
+        reason = _reason(error)
         raise SettingsError(
-            zh=f"无法读取企业信息文件 {path}：{error}。", en=f"The profile {path} cannot be read: {error}."
+            zh=f"无法读取企业信息文件 {path}（{reason}）。",
+            en=f"The profile {path} cannot be read ({reason}).",
+            hint_zh="每行写一项，例如：annual_sales: 5000万元。",
+            hint_en="Write one fact a line, for example: annual_sales: 50 million yuan.",
         ) from error
     entries = _entries(node)
     if entries is None:
@@ -93,6 +97,13 @@ def read_profile(path: Path, attributes: Mapping[str, Attribute], on: date) -> P
         for name, (_, line) in entries.items()
     }
     return read_facts({n: raw for n, (raw, _) in entries.items()}, attributes, on, places=places).believed()
+
+
+def _reason(error: Exception) -> str:
+    """The system's own word for it, or the line where the file stops making sense."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        return f"{error.problem_mark.line + 1}: {error.problem}"
+    return str(getattr(error, "strerror", None) or error)
 
 
 def _entries(node: yaml.Node | None) -> dict[str, tuple[object, int]] | None:

@@ -6,6 +6,8 @@ import logging
 import os
 import socket
 from asyncio import CancelledError
+from collections.abc import Callable
+from errno import EADDRINUSE
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,11 +102,15 @@ def create_app(
     )
 
 
-def serve(assistant: Assistant, host: str, port: int) -> None:
-    """Serve until interrupted. Raises `PortInUse` before anything is loaded when the port is taken."""
+def serve(assistant: Assistant, host: str, port: int, *, ready: Callable[[], object] = lambda: None) -> None:
+    """Serve until interrupted; ``ready`` is called when the page can be opened.
+
+    Raises `PortInUse` before anything is loaded when the port is taken or the address is not this machine's.
+    """
     _claim(host, port)
     logging.getLogger("uvicorn.error").addFilter(_unless_stopping)
     app = create_app(assistant, loopback_only=host in _LOOPBACK)
+    app.router.add_event_handler("startup", ready)
     uvicorn.run(
         app,
         host=host,
@@ -148,9 +154,16 @@ def _claim(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            if error.errno == EADDRINUSE:
+                raise PortInUse(
+                    zh=f"{host}:{port} 已被占用。",
+                    en=f"{host}:{port} is in use already.",
+                    hint_zh="换一个端口再试，例如：policy-assistant serve --port 7861。",
+                    hint_en="Choose another port, for example: policy-assistant serve --port 7861.",
+                ) from error
             raise PortInUse(
-                zh=f"无法在 {host}:{port} 上监听：{error.strerror}。",
-                en=f"Cannot listen on {host}:{port}: {error.strerror}.",
-                hint_zh="换一个端口再试，例如：policy-assistant serve --port 7861。",
-                hint_en="Choose another port, for example: policy-assistant serve --port 7861.",
+                zh=f"无法在 {host}:{port} 上监听（{error.strerror}）。",
+                en=f"Cannot listen on {host}:{port} ({error.strerror}).",
+                hint_zh="请用 --host 指定本机的地址，例如 127.0.0.1；1024 以下的端口需要权限。",
+                hint_en="Name this machine's address with --host, e.g. 127.0.0.1; low ports need rights.",
             ) from error

@@ -16,7 +16,7 @@ import sys
 sys.path.insert(0, {root!r})
 from assistant.web.server import serve
 from tests.web.world import ScriptedAssistant
-serve(ScriptedAssistant(), "127.0.0.1", {port})
+serve(ScriptedAssistant(), "127.0.0.1", {port}, ready=lambda: print("ready", flush=True))
 """
 ROOT = str(Path(__file__).parents[2])
 
@@ -42,4 +42,5 @@ def test_stopping_ends_quietly_even_while_a_page_is_open() -> None:
         finally:
             process.kill()
     assert process.returncode == 0
+    assert "ready" in told
     assert "Traceback" not in told
