@@ -85,7 +85,7 @@ def parser(say: Speech) -> argparse.ArgumentParser:
     actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=parser_class)
     actions.add_parser("lint", help=say("检查 corpus/rules", "check corpus/rules"))
     drafting = actions.add_parser("draft", help=say("从文件文本起草规则", "propose rules from a text"))
-    drafting.add_argument("instrument", metavar="INSTRUMENT", help=say("文件的 id", "the instrument's id"))
+    drafting.add_argument("instrument", metavar="INSTRUMENT", help=say("文件的 id", "the document's id"))
     command("status", "索引里有什么", "what the index holds")
     command("doctor", "检查运行环境和设置", "check the installation and the settings")
     return root
@@ -104,7 +104,10 @@ def _add_filters(sub: argparse.ArgumentParser, say: Speech) -> None:
         help=say("只查该层级", "only this level"),
     )
     sub.add_argument(
-        "--instrument", action="append", metavar="ID", help=say("只查该文件", "only this instrument")
+        "--instrument",
+        action="append",
+        metavar="ID",
+        help=say("只查该 id 的文件", "only the document with this id"),
     )
     sub.add_argument(
         "--include-superseded",

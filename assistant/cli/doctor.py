@@ -84,7 +84,7 @@ def _index(settings: Settings, say: Speech) -> str:
         index = assistant.status().index
     return say(
         f"{index.documents} 个文本，{index.chunks} 个条款块",
-        f"{index.documents} documents, {index.chunks} chunks",
+        f"{index.documents} texts, {index.chunks} chunks",
     )
 
 
@@ -123,7 +123,7 @@ def _model(settings: Settings, say: Speech) -> Finding:
     check = say("语言模型", "Language model")
     if settings.chat is None:
         unused = bool(os.environ.get("OPENAI_API_KEY"))
-        detail = say("未配置，使用摘录模式", "none configured: answers quote clauses")
+        detail = say("未配置，回答摘录条款", "none configured: answers quote clauses")
         if unused:
             detail += say(
                 "（有 OPENAI_API_KEY；再设 OPENAI_MODEL 即启用）",

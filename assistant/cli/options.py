@@ -29,7 +29,7 @@ def filters(args: argparse.Namespace, library: Library) -> Filters:
             near = get_close_matches(name, held, 5) or held[:5]
             raise SettingsError(
                 zh=f"没有收录 id 为 {name} 的文件。",
-                en=f"No instrument with the id {name} is held.",
+                en=f"No document with the id {name} is held.",
                 hint_zh=f"相近的有：{'、'.join(near)}。",
                 hint_en=f"The nearest are: {', '.join(near)}.",
             )

@@ -22,8 +22,8 @@ def run(args: argparse.Namespace, settings: Settings, say: Speech) -> int:
     index = status.index
     lines = [
         (say("作答方式", "Answers"), mode_label(status.mode, say.language)),
-        (say("政策文件", "Instruments"), status.instruments),
-        (say("文本", "Documents"), index.documents),
+        (say("政策文件", "Documents"), status.instruments),
+        (say("文本", "Texts"), index.documents),
         (say("条款块", "Chunks"), index.chunks),
         (say("向量模型", "Embedding model"), index.embedder),
         (say("待更新", "Pending"), index.pending_words + index.pending_vectors),

@@ -54,7 +54,7 @@ _OPEN = re.compile(
     r"|(?:api|v1)/.+"
     r"|source/[\w-]+|documents|instrument/.+"
     r"|eligibility(?:/(?:form|check|profile|report\.(?:md|docx)))?"
-    r"|runs(?:/compare)?|run/[^/]+(?:/report)?"
+    r"|runs(?:/compare)?|run/[^/]+(?:/report(?:\.json)?)?"
     r"|gradio_api/(?:queue/(?:join|data)|run/predict|cancel|reset/?|heartbeat/\w+|startup-events|theme\.css)"
     r")"
 )

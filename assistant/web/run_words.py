@@ -63,6 +63,7 @@ TYPE: Pair = ("类型", "Type")
 COMPARE: Pair = ("比较所选两次", "Compare the two chosen")
 BACK: Pair = ("返回列表", "Back to the list")
 REPORT: Pair = ("打开完整报告", "Open the full report")
+REPORT_JSON: Pair = ("下载数据（JSON）", "Download the figures (JSON)")
 SWAP: Pair = ("对调 A 与 B", "Swap A and B")
 BY_TYPE: Pair = ("分类型", "By type")
 FAILED: Pair = ("没有答对的题", "Cases not answered right")
@@ -114,6 +115,32 @@ UNTESTED: Pair = (
     "Whether a difference is more than chance takes a paired test:",
 )
 MORE: Pair = ("另有 {count} 题未列出，见完整报告。", "{count} more are not listed; see the full report.")
+
+
+#: The types of question that suites use; any other keeps the name its suite gave it.
+TYPES: Mapping[str, Pair] = {
+    "action": ("行动任务", "action items"),
+    "benefit": ("支持内容", "benefits"),
+    "clarification": ("需要追问", "asking back"),
+    "comparison": ("比较", "comparisons"),
+    "conflict": ("来源不一致", "sources that disagree"),
+    "definition": ("定义", "definitions"),
+    "eligibility": ("资格", "eligibility"),
+    "false_premise": ("前提有误", "false premises"),
+    "injection": ("夹带指令", "injected orders"),
+    "multi_turn": ("多轮对话", "conversations"),
+    "numeric": ("计算", "sums"),
+    "out_of_scope": ("超出范围", "out of scope"),
+    "procedure": ("办理", "procedures"),
+    "target": ("目标", "targets"),
+    "unanswerable": ("没有依据", "no source"),
+    "validity": ("效力", "validity"),
+}
+
+
+def type_name(kind: str, language: Language) -> str:
+    """What a type of question is called."""
+    return pick(TYPES.get(kind, (kind, kind)), language)
 
 
 def metric_name(metric: str, language: Language) -> str:

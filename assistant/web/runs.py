@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse, Response
@@ -12,7 +13,7 @@ from assistant.domain import Language
 from assistant.web.run_comparison import compare
 from assistant.web.runs_html import comparison_html, gone_run_html, run_html, runs_html
 from assistant.web.source_html import source_page
-from assistant.web.stored_runs import list_runs, open_run, report_page, significance
+from assistant.web.stored_runs import list_runs, open_run, report_figures, report_page, significance
 from assistant.web.words import known
 
 
@@ -57,5 +58,17 @@ def add_runs(app: FastAPI, folder: Path, default: Language, *, shown_as: str) ->
             language = known(lang) or default
             return reply(gone_run_html(language), language, False, 404)
         return Response(content, media_type="text/html; charset=utf-8")
+
+    @pages.get("/run/{name}/report.json")
+    def figures(name: str, lang: str = "") -> Response:
+        content = report_figures(folder, name)
+        if content is None:
+            language = known(lang) or default
+            return reply(gone_run_html(language), language, False, 404)
+        return Response(
+            content,
+            media_type="application/json",
+            headers={"Content-Disposition": "attachment; filename*=UTF-8''" + quote(f"{name}.json", safe="")},
+        )
 
     app.include_router(pages)

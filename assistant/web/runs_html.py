@@ -10,7 +10,7 @@ from assistant.domain import Language
 from assistant.presentation import pick
 from assistant.web import run_words as words
 from assistant.web.run_comparison import Comparison, Pair, Row
-from assistant.web.run_words import metric_name, written
+from assistant.web.run_words import metric_name, type_name, written
 from assistant.web.stored_runs import CaseResult, Figure, Significance, StoredRun
 
 MOST_CASES = 100
@@ -30,6 +30,7 @@ def runs_html(runs: Sequence[StoredRun], language: Language) -> str:
         f"<small>{pick(words.CHOOSE, language)}</small></p>"
     )
     return (
+        f"<h2>{pick(words.RUNS, language)}</h2>"
         f'<form class="pa-form" method="get" action="/runs/compare">{button if chosen else ""}'
         f"{_table(heads, rows, len(chosen) + 2)}</form>"
     )
@@ -70,7 +71,9 @@ def run_html(run: StoredRun, language: Language, rescore: str) -> str:
     if run.has_page:
         page = (
             f'<p class="pa-actions"><a class="pa-act" href="{escape(_address(run.name, "/report"))}" '
-            f'target="_blank" rel="noopener">{pick(words.REPORT, language)}</a></p>'
+            f'target="_blank" rel="noopener">{pick(words.REPORT, language)}</a> '
+            f'<a class="pa-act" href="{escape(_address(run.name, "/report.json"))}" download>'
+            f"{pick(words.REPORT_JSON, language)}</a></p>"
         )
     else:
         page = f'<p class="pa-note">{pick(words.NO_PAGE, language)}</p>{command(rescore)}'
@@ -175,7 +178,7 @@ def _figures(figures: Mapping[str, Figure], language: Language) -> str:
 
 def _types(run: StoredRun, language: Language) -> str:
     rows = "".join(
-        f"<tr><th>{escape(name)}</th>"
+        f"<tr><th>{escape(type_name(name, language))}</th>"
         + "".join(
             f'<td class="pa-num">{written(m, group[m].value) if m in group else "–"}</td>'
             for m in words.HEADLINE
@@ -204,7 +207,7 @@ def _case(before: CaseResult | None, after: CaseResult, language: Language) -> s
         if case and "key_fact_recall" in case.scores
     )
     cause = pick(words.CAUSES.get(after.cause, (after.cause, after.cause)), language)
-    small = " · ".join(escape(part) for part in (after.type, facts, cause) if part)
+    small = " · ".join(escape(part) for part in (type_name(after.type, language), facts, cause) if part)
     sides = "".join(
         f"<div>{f'<h4>{side}</h4>' if before else ''}{_said(case)}</div>"
         for side, case in (("A", before), ("B", after))

@@ -90,6 +90,12 @@ def report_page(folder: Path, name: str) -> bytes | None:
     return _bytes(path / "report.html") if path else None
 
 
+def report_figures(folder: Path, name: str) -> bytes | None:
+    """The report of a run as JSON, as the evaluation wrote it; to be saved, not shown."""
+    path = _named(folder, name)
+    return _bytes(path / "report.json") if path else None
+
+
 def significance(folder: Path, a: str, b: str) -> Mapping[str, Significance]:
     """By metric, what `eval compare A B --json B/compare-A.json` found; empty where it was not run."""
     path = _named(folder, b)

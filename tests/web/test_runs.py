@@ -69,6 +69,13 @@ def test_what_a_report_says_stays_words(http: httpx.Client, runs: Path) -> None:
         assert evil in page.text
 
 
+def test_the_figures_of_a_run_can_be_saved(http: httpx.Client, runs: Path) -> None:
+    reply = http.get("/run/new/report.json")
+    assert reply.headers["content-disposition"] == "attachment; filename*=UTF-8''new.json"
+    assert reply.json()["by_type"]
+    assert http.get("/run/none/report.json").status_code == 404
+
+
 def test_the_report_page_is_sent_where_it_can_do_nothing(http: httpx.Client, runs: Path) -> None:
     reply = http.get("/run/new/report")
     policy = reply.headers["content-security-policy"].split("; ")
