@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from assistant.answering.fitting import FITS, Scored, says_kind
 from assistant.answering.lists import best_list
+from assistant.answering.outline import outline
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
 from assistant.answering.standing import asks_past, is_gap, is_outdated, standing
@@ -78,7 +79,7 @@ def select(
     if not _can_answer(part, known):
         return Selected(part, ())
     if part.wants & _WHOLE_LISTS and not (part.kinds or part.wants & _ONE_THING):
-        items = best_list(part, ranked, known[0].score)
+        items = outline(part, known) or best_list(part, ranked, known[0].score)
         if items:
             return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
     few = part.kinds or Want.WHO in part.wants

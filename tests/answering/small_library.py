@@ -85,7 +85,7 @@ class SmallLibrary:
 
 
 def library(*texts: tuple[Instrument, Language, Mapping[str, Sequence[str]]]) -> SmallLibrary:
-    """A library of instruments, each with the lines under its headings."""
+    """A library of instruments, each with the lines under its headings ("above › below")."""
     documents: dict[str, Document] = {}
     cut: dict[str, tuple[Chunk, ...]] = {}
     for instrument, language, sections in texts:
@@ -102,7 +102,7 @@ def library(*texts: tuple[Instrument, Language, Mapping[str, Sequence[str]]]) ->
                     instrument_id=instrument.id,
                     language=language,
                     ordinal=ordinal,
-                    path=(heading,),
+                    path=tuple(heading.split(" › ")),
                     start=start,
                     end=start + len(text),
                     text=text,

@@ -87,6 +87,20 @@ def test_lists_whose_headings_the_question_names_side_by_side_are_given_together
     assert "30分" not in text
 
 
+def test_the_parts_of_a_section_are_given_as_an_outline() -> None:
+    groups = {
+        f"二、三大行动 › {heading}": [
+            f"{heading[3:]}行动由市里组织。",
+            f"{heading[3:]}行动每年评估1次。",
+        ]
+        for heading in ("（一）引才", "（二）建链", "（三）开放")
+    }
+    held = library((ONE, "zh", {"一、主要目标": ["到2027年平台超过100家。"], **groups}))
+    whole = ask(answering(held), "三大行动有哪些？").text
+    assert [f"{name}行动由市里组织" in whole for name in ("引才", "建链", "开放")] == [True] * 3
+    assert "评估" not in whole
+
+
 def test_who_does_it_is_taken_from_the_heading_of_what_is_done() -> None:
     duties = ["全市建设环大学创新街区与孵化载体。", "该项工作的责任单位是科技局和各区政府。"]
     held = library((ONE, "zh", {"任务一": duties, "任务二": ["人才培养的责任单位是教育局。"]}))
