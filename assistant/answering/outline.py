@@ -60,12 +60,10 @@ def _document(unit: Unit) -> str:
 
 
 def _child(unit: Unit, parent: _Path) -> str:
-    """The heading right under ``parent`` that ``unit`` stands under; an item of a list has none but its words."""
+    """The heading right under ``parent`` that ``unit`` stands under; an item's own words are none."""
     heading = next(iter(unit.path[len(parent) :]), "")
-    words = _MARK.sub("", heading)
-    return (
-        heading if len(words) > 1 and words.rstrip("。.") not in (unit.text, unit.text.rstrip("。.")) else ""
-    )
+    words = _MARK.sub("", heading).rstrip("。.")
+    return heading if len(words) > 1 and words != unit.text.rstrip("。.") else ""
 
 
 def _asked(part: Part, heading: str) -> bool:
