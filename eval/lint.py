@@ -16,7 +16,8 @@ from assistant.language.glossary import Glossary
 from eval.behaviour import expectation
 from eval.cases import Case
 from eval.clauses import parse
-from eval.facts import said, take_apart
+from eval.facts import take_apart
+from eval.matching import said
 from eval.schema import SCHEMA
 from eval.stretches import Reply
 from eval.suites import DEFAULT_SUITE, load_suite

@@ -10,7 +10,8 @@ from assistant.language.glossary import Glossary
 from assistant.language.sentences import sentences
 from eval.amounts import missing
 from eval.cases import Expected
-from eval.facts import said, take_apart
+from eval.facts import take_apart
+from eval.matching import said
 from eval.polarity import Polarity, polarities
 from eval.stretches import Reply
 from eval.wording import coverage

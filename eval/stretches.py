@@ -27,6 +27,11 @@ _COMPARED = re.compile(
 )
 
 
+def is_advice(text: str) -> bool:
+    """Does it only say whom to ask: 建议向市科技创新局核实?"""
+    return _ADVICE.search(aligned(text)) is not None
+
+
 @dataclass(frozen=True)
 class Part:
     """What stands between two commas."""
@@ -89,17 +94,21 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Reply:
-    """A whole reply, ready to be looked through for several facts."""
+    """A whole reply, ready to be looked through for several facts.
+
+    Advice whom to ask states nothing and is left out, but for facts that are ``advice`` themselves.
+    """
 
     text: str
     glossary: Glossary
+    advice: bool = False
 
     @cached_property
     def clauses(self) -> tuple[tuple[str, tuple[Part, ...]], ...]:
-        """Each clause with its parts, a label with what it labels; advice whom to ask states nothing."""
+        """Each clause with its parts, a label with what it labels."""
         found: list[tuple[str, tuple[Part, ...]]] = []
         for clause in clauses(self.text):
-            if not _ADVICE.search(aligned(clause.text)):
+            if self.advice or not is_advice(clause.text):
                 text, parts = clause.text, tuple(self._parts(clause.text))
                 if found and found[-1][0].endswith((":", "：")):  # what a label stands before
                     label, before = found.pop()

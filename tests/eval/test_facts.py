@@ -11,7 +11,8 @@ from assistant.language.glossary import Glossary
 from assistant.resources import data_folder
 from eval import bench_matcher
 from eval.bench_matcher import agreement
-from eval.facts import Said, said, take_apart
+from eval.facts import take_apart
+from eval.matching import Said, said
 from eval.stretches import Reply
 
 NO_GLOSSARY = Glossary()
@@ -169,6 +170,7 @@ def test_a_band_is_said_by_its_two_ends() -> None:
 def test_whom_to_ask_is_no_answer() -> None:
     assert not judge("由谁负责？", "科技部", "没有查到。建议向商务部、科技部核实。").said
     assert judge("由谁负责？", "科技部", "由商务部、科技部负责。").said
+    assert judge("现在有效吗？", "建议向科技部核实", "没有查到。建议向科技部核实。").said
 
 
 def test_a_verdict_is_not_said_where_the_answer_leaves_it_open() -> None:
