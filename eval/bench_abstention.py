@@ -14,7 +14,6 @@ Each kind of question as the area under the ROC curve (0.5: no better than a coi
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -23,13 +22,9 @@ from types import ModuleType
 
 from assistant.domain import Language, Query
 from assistant.index.answerability import Signs, answerability
-from assistant.index.embeddings.builtin import BuiltinEmbedder
-from assistant.index.index import Index
 from assistant.index.retriever import HybridRetriever
-from assistant.ingest.sync import sync
-from assistant.language.glossary import Glossary
-from assistant.resources import data_folder
 from eval import bench_conditionalqa, bench_or_sharc, bench_stard
+from eval.demo_corpus import demo_glossary, demo_index
 from eval.fit_abstention import Kind, auroc, fitted, scored
 from eval.shelving import Clause, Work, lines, shelved
 from eval.suites import load_suite
@@ -71,13 +66,8 @@ def _kinds(data: Path, split: str) -> Mapping[str, Kind]:
 
 def _demo(general: Sequence[str]) -> tuple[list[Signs | None], list[Signs | None], list[Signs | None]]:
     cases = [case for suite in _SUITES for case in load_suite(suite)]
-    glossary = Glossary.load(data_folder("corpus") / "glossary.yaml")
-    with (
-        tempfile.TemporaryDirectory() as state,
-        Index.open(Path(state), embedder=BuiltinEmbedder(), write=True) as index,
-    ):
-        sync([data_folder("corpus")], index)
-        retriever = HybridRetriever(index, glossary)
+    with demo_index() as index:
+        retriever = HybridRetriever(index, demo_glossary())
         return (
             _signs(retriever, [Query(case.question) for case in cases if case.answerable]),
             _signs(retriever, [Query(case.question) for case in cases if not case.answerable]),

@@ -8,7 +8,6 @@ names the folder of STARD.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,14 +15,12 @@ from pathlib import Path
 import yaml
 
 from assistant.domain import Language, Query
-from assistant.index.embeddings.builtin import BuiltinEmbedder
 from assistant.index.index import Index
 from assistant.index.retriever import HybridRetriever
-from assistant.ingest.sync import sync
 from assistant.language.glossary import Glossary
-from assistant.resources import data_folder
 from eval import bench_stard
 from eval.cases import Case
+from eval.demo_corpus import demo_glossary, demo_index
 from eval.shelving import scores, shelved
 from eval.suites import load_suite
 
@@ -37,12 +34,8 @@ def measure(data: Path, split: str) -> Mapping[str, float]:
 
 def _demo() -> dict[str, float]:
     cases = [case for case in load_suite(_HERE / "cases") if case.gold]
-    glossary = Glossary.load(data_folder("corpus") / "glossary.yaml")
-    with (
-        tempfile.TemporaryDirectory() as state,
-        Index.open(Path(state), embedder=BuiltinEmbedder(), write=True) as index,
-    ):
-        sync([data_folder("corpus")], index)
+    glossary = demo_glossary()
+    with demo_index() as index:
         both = _recall(index, glossary, cases, "en")
         with index.batch():
             for document_id in index.known_documents():

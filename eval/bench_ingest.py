@@ -55,16 +55,7 @@ def measure(data: Path, split: str = "dev") -> dict[str, float]:
             changed.write("第四条　另有规定的除外。\n")
         one = _run("ours", work / "many", work / "state")
     return {
-        "pages_per_s": pages / mine["seconds"],
-        "chunks_per_s": mine["chunks"] / mine["seconds"],
-        "plain_pages_per_s": pages / theirs["seconds"],
-        "plain_chunks_per_s": theirs["chunks"] / theirs["seconds"],
-        "times_the_plain_pages": theirs["seconds"] / mine["seconds"],
-        "times_the_plain_chunks": mine["chunks"] / theirs["chunks"] * theirs["seconds"] / mine["seconds"],
-        "times_the_plain_chunks_by_cpu": mine["chunks"] / theirs["chunks"] * theirs["cpu_s"] / mine["cpu_s"],
-        "times_the_plain_pages_by_cpu": theirs["cpu_s"] / mine["cpu_s"],
-        "peak_mb": mine["peak_mb"],
-        "plain_peak_mb": theirs["peak_mb"],
+        **_compared(pages, mine, theirs),
         "all_chunks": whole["chunks"],
         "all_pages_per_s": all_pages / whole["seconds"],
         "all_chunks_per_s": whole["chunks"] / whole["seconds"],
@@ -91,19 +82,29 @@ def _at_scale(passages: int, *, paired: int) -> dict[str, float]:
             whole = {f"all_{key}": value for key, value in _run("ours", work / "all", work / "whole").items()}
     return {
         "chunks": mine["chunks"],
-        "chunks_per_s": mine["chunks"] / mine["seconds"],
-        "plain_chunks_per_s": theirs["chunks"] / theirs["seconds"],
-        "times_the_plain_pages": theirs["seconds"] / mine["seconds"],
-        "times_the_plain_chunks": mine["chunks"] / theirs["chunks"] * theirs["seconds"] / mine["seconds"],
-        "times_the_plain_chunks_by_cpu": mine["chunks"] / theirs["chunks"] * theirs["cpu_s"] / mine["cpu_s"],
-        "times_the_plain_pages_by_cpu": theirs["cpu_s"] / mine["cpu_s"],
-        "pages_per_s": pages / mine["seconds"],
-        "peak_mb": mine["peak_mb"],
-        "plain_peak_mb": theirs["peak_mb"],
+        **_compared(pages, mine, theirs),
         "peak_growth_kb_a_chunk": (mine["peak_mb"] - quarter["peak_mb"])
         * 1024
         / (mine["chunks"] - quarter["chunks"]),
         **whole,
+    }
+
+
+def _compared(pages: float, mine: dict[str, float], theirs: dict[str, float]) -> dict[str, float]:
+    """Rates and memory of both pipelines over the same pages, and their ratios."""
+    chunks = mine["chunks"] / theirs["chunks"]
+    seconds, work = theirs["seconds"] / mine["seconds"], theirs["cpu_s"] / mine["cpu_s"]
+    return {
+        "pages_per_s": pages / mine["seconds"],
+        "chunks_per_s": mine["chunks"] / mine["seconds"],
+        "plain_pages_per_s": pages / theirs["seconds"],
+        "plain_chunks_per_s": theirs["chunks"] / theirs["seconds"],
+        "times_the_plain_pages": seconds,
+        "times_the_plain_chunks": chunks * seconds,
+        "times_the_plain_chunks_by_cpu": chunks * work,
+        "times_the_plain_pages_by_cpu": work,
+        "peak_mb": mine["peak_mb"],
+        "plain_peak_mb": theirs["peak_mb"],
     }
 
 

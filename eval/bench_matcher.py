@@ -14,17 +14,17 @@ from typing import Any
 import yaml
 
 from assistant.language.glossary import Glossary
-from assistant.resources import data_folder
 from eval.cases import Expected
-from eval.judging import kappa
+from eval.demo_corpus import demo_glossary
 from eval.said import score_facts
+from eval.statistics import kappa
 
 DATA = Path("eval/labelled")  # measured where no other folder is named
 
 
 def measure(data: Path) -> dict[str, float | None]:
     """Accuracy, precision, recall and Cohen's kappa of each file."""
-    glossary = Glossary.load(data_folder("corpus") / "glossary.yaml")
+    glossary = demo_glossary()
     return {
         f"{file.stem}_{name}": value
         for file in sorted(data.glob("*.yaml"))

@@ -16,8 +16,8 @@ from assistant.language.sentences import sentences
 from eval.calibration import balanced_accuracy, f1
 from eval.calibration_data import Labelled, mtrag, ragtruth
 from eval.judge import JUDGE, Judge, Judged
-from eval.judging import kappa
 from eval.record import GivenEvidence, StoredCitation, StoredSentence, TurnRecord
+from eval.statistics import kappa
 
 _SEED = 20261123
 

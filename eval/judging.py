@@ -27,6 +27,7 @@ from eval.judge import DETERMINISTIC, DISPUTED, JUDGE, Judge, Judged
 from eval.judge_prompt import JudgePrompt, load_judge_prompt
 from eval.record import TurnRecord, from_json, to_json
 from eval.run_folder import RunFolder
+from eval.statistics import kappa
 from eval.suites import load_suite
 
 _FILE = "judged.jsonl"
@@ -135,16 +136,6 @@ def figures(judged: Sequence[Line]) -> dict[str, Any]:
         "prompt_tokens": sum(line.judged.prompt_tokens for line in judged),
         "completion_tokens": sum(line.judged.completion_tokens for line in judged),
     }
-
-
-def kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
-    """Cohen's kappa; None where one side never varies, so that chance agreement is all there is."""
-    if not pairs:
-        return None
-    observed = sum(a == b for a, b in pairs) / len(pairs)
-    ours, theirs = (sum(p[side] for p in pairs) / len(pairs) for side in (0, 1))
-    chance = ours * theirs + (1 - ours) * (1 - theirs)
-    return None if chance == 1 else (observed - chance) / (1 - chance)
 
 
 def _self_agreement(judged: Sequence[Line]) -> float | None:

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.language.glossary import Glossary
-from assistant.resources import data_folder
 from assistant.settings import read_settings
 from eval.asking import Step, ask_all, now
 from eval.cases import Case
+from eval.demo_corpus import demo_glossary
 from eval.errors import RunError
 from eval.reporting import add_report_options, write_reports
 from eval.run_folder import About, RunFolder
@@ -127,7 +126,7 @@ def choose(cases: Sequence[Case], args: argparse.Namespace) -> list[Case]:
 
 def score_all(cases: Sequence[Case], folder: RunFolder) -> Iterator[CaseScores]:
     """Score every stored answer to one of ``cases``, one at a time."""
-    glossary = Glossary.load(data_folder("corpus") / "glossary.yaml")
+    glossary = demo_glossary()
     structure = folder.about().structure
     order = {case.id: number for number, case in enumerate(cases)}
     stored = [

@@ -43,9 +43,7 @@ def interval(values: Sequence[float], clusters: Sequence[Hashable] | None = None
     sums, sizes = _by_cluster(values, clusters)
     if len(sums) < 2:
         return None
-    picks = _picks(len(sums))
-    means = sums[picks].sum(axis=1) / sizes[picks].sum(axis=1)
-    return _percentiles(means)
+    return _bootstrapped(sums, sizes)
 
 
 def difference(
@@ -56,9 +54,8 @@ def difference(
     sums, sizes = _by_cluster(gaps, clusters)
     if len(sums) < 2:
         return None
-    picks = _picks(len(sums))
-    means = sums[picks].sum(axis=1) / sizes[picks].sum(axis=1)
-    return Difference(float(sums.sum() / sizes.sum()), _percentiles(means), _sign_flip(sums), len(gaps))
+    mean = float(sums.sum() / sizes.sum())
+    return Difference(mean, _bootstrapped(sums, sizes), _sign_flip(sums), len(gaps))
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:
@@ -72,6 +69,16 @@ def holm(p_values: Mapping[str, float]) -> dict[str, float]:
     return corrected
 
 
+def kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
+    """Cohen's kappa; None where one side never varies, so that chance agreement is all there is."""
+    if not pairs:
+        return None
+    observed = sum(a == b for a, b in pairs) / len(pairs)
+    ours, theirs = (sum(p[side] for p in pairs) / len(pairs) for side in (0, 1))
+    chance = ours * theirs + (1 - ours) * (1 - theirs)
+    return None if chance == 1 else (observed - chance) / (1 - chance)
+
+
 def _by_cluster(
     values: Sequence[float], clusters: Sequence[Hashable] | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -83,11 +90,10 @@ def _by_cluster(
     return sums, np.array([len(group) for group in groups.values()], dtype=float)
 
 
-def _picks(count: int) -> NDArray[np.int64]:
-    return np.random.default_rng(SEED).integers(0, count, size=(RESAMPLES, count))
-
-
-def _percentiles(means: NDArray[np.float64]) -> Interval:
+def _bootstrapped(sums: NDArray[np.float64], sizes: NDArray[np.float64]) -> Interval:
+    """The middle 95% of the means of clusters drawn anew."""
+    picks = np.random.default_rng(SEED).integers(0, len(sums), size=(RESAMPLES, len(sums)))
+    means = sums[picks].sum(axis=1) / sizes[picks].sum(axis=1)
     low, high = np.percentile(means, [2.5, 97.5])
     return Interval(float(low), float(high))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,6 +22,7 @@ from eval.errors import SuiteError
 DEFAULT_SUITE = Path(__file__).parent / "cases"
 _NEEDED = ("id", "lang", "type", "question", "turns", "expected", "must_not", "gold", "answerable", "notes")
 FIELDS = frozenset((*_NEEDED, "facts", "status", "verdict", "as_of", "without", "only_languages"))
+_CHOICES = {"status": tuple(Status), "verdict": tuple(Verdict), "only_languages": tuple(LANGUAGES)}
 _AS_OF = re.compile(r"^#\s*as_of:\s*(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 
 
@@ -81,45 +82,9 @@ def parse_case(record: object, file: Path, number: int, *, as_of: str | None = N
         if not condition:
             raise _wrong(file, name, field, en, zh)
 
-    unknown = sorted(set(record) - FIELDS)
-    need(not unknown, ", ".join(map(str, unknown)), "is not a known field", "不是已知字段")
-    need(bool(record.get("id")), "id", "is missing", "缺失")
-    need(record.get("lang") in LANGUAGES, "lang", "must be zh or en", "应为 zh 或 en")
-    need(bool(record.get("question")) != bool(record.get("turns")), "question", *_ONE_OF)
+    _check(record, need)
     turns = tuple(str(t) for t in record.get("turns") or [record["question"]])
-    need(
-        isinstance(record.get("answerable", True), bool), "answerable", "must be true or false", "应为真假值"
-    )
     statements = record.get("facts") or record.get("expected") or []
-    need(isinstance(statements, list), "expected", "must be a list", "应为列表")
-    gold = record.get("gold") or []
-    need(
-        isinstance(gold, list) and all(isinstance(g, Mapping) and g.get("instrument") for g in gold),
-        "gold",
-        "must be a list of {instrument, ref}",
-        "应为 {instrument, ref} 列表",
-    )
-    statuses = _strings(record.get("status"))
-    need(
-        all(s in set(Status) for s in statuses),
-        "status",
-        f"must be among {', '.join(Status)}",
-        "不是已知状态",
-    )
-    verdicts = _strings(record.get("verdict"))
-    need(
-        all(v in set(Verdict) for v in verdicts),
-        "verdict",
-        f"must be among {', '.join(Verdict)}",
-        "应为 met、not_met 或 unknown",
-    )
-    languages = _strings(record.get("only_languages"))
-    need(
-        all(name in LANGUAGES for name in languages),
-        "only_languages",
-        "must be among zh, en",
-        "应为 zh 或 en",
-    )
     return Case(
         id=name,
         language=cast(Language, record["lang"]),
@@ -127,15 +92,34 @@ def parse_case(record: object, file: Path, number: int, *, as_of: str | None = N
         turns=turns,
         expected=tuple(_expected(statements, len(turns))),
         must_not=_strings(record.get("must_not")),
-        gold=tuple(Gold(str(g["instrument"]), _text_or_none(g.get("ref"))) for g in gold),
+        gold=tuple(Gold(str(g["instrument"]), _text_or_none(g.get("ref"))) for g in record.get("gold") or []),
         answerable=bool(record.get("answerable", True)),
-        status=tuple(Status(s) for s in statuses),
-        verdict=tuple(Verdict(v) for v in verdicts),
+        status=tuple(Status(s) for s in _strings(record.get("status"))),
+        verdict=tuple(Verdict(v) for v in _strings(record.get("verdict"))),
         notes=_text_or_none(record.get("notes")),
         as_of=_text_or_none(record.get("as_of")) or as_of,
         without=_strings(record.get("without")),
-        only_languages=cast("tuple[Language, ...]", languages),
+        only_languages=cast("tuple[Language, ...]", _strings(record.get("only_languages"))),
     )
+
+
+def _check(record: Mapping[str, Any], need: Callable[[bool, str, str, str], None]) -> None:
+    """What `need` demands of the fields, each with a message in English and Chinese."""
+    unknown = sorted(set(record) - FIELDS)
+    need(not unknown, ", ".join(map(str, unknown)), "is not a known field", "不是已知字段")
+    need(bool(record.get("id")), "id", "is missing", "缺失")
+    need(record.get("lang") in LANGUAGES, "lang", "must be zh or en", "应为 zh 或 en")
+    need(bool(record.get("question")) != bool(record.get("turns")), "question", *_ONE_OF)
+    told = record.get("answerable", True)
+    need(isinstance(told, bool), "answerable", "must be true or false", "应为真假值")
+    statements = record.get("facts") or record.get("expected") or []
+    need(isinstance(statements, list), "expected", "must be a list", "应为列表")
+    gold = record.get("gold") or []
+    named = isinstance(gold, list) and all(isinstance(g, Mapping) and g.get("instrument") for g in gold)
+    need(named, "gold", "must be a list of {instrument, ref}", "应为 {instrument, ref} 列表")
+    for field, known in _CHOICES.items():
+        chosen = all(value in known for value in _strings(record.get(field)))
+        need(chosen, field, f"must be among {', '.join(known)}", f"应为 {'、'.join(known)} 之一")
 
 
 _ONE_OF = ("is needed, or turns, and not both", "与 turns 应有且只有一个")

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from assistant.language.glossary import Glossary
-from assistant.resources import data_folder
 from eval import bench_matcher
 from eval.bench_matcher import agreement
+from eval.demo_corpus import demo_glossary
 from eval.facts import take_apart
 from eval.matching import Said, said
 from eval.stretches import Reply
@@ -186,8 +186,7 @@ def test_what_some_may_do_decides_nothing() -> None:
 
 
 def test_the_matcher_agrees_with_a_reader_of_real_answers() -> None:
-    glossary = Glossary.load(data_folder("corpus") / "glossary.yaml")
-    measured = agreement(list(bench_matcher.pairs(bench_matcher.DATA / "check.yaml", glossary)))
+    measured = agreement(list(bench_matcher.pairs(bench_matcher.DATA / "check.yaml", demo_glossary())))
 
     assert (measured["kappa"] or 0) >= 0.88
     assert (measured["precision"] or 0) >= 0.93

@@ -12,9 +12,10 @@ from assistant.resources import data_folder
 from assistant.settings import ChatSettings
 from eval.judge import DETERMINISTIC, DISPUTED, JUDGE, Judge, Judged
 from eval.judge_prompt import load_judge_prompt, read_rulings
-from eval.judging import Line, figures, kappa
+from eval.judging import Line, figures
 from eval.openai_server import OpenAIServer, Reply
 from eval.record import TurnRecord
+from eval.statistics import kappa
 from tests.eval.making import CLAUSE, evidence, sentence, turn
 
 WRONG = CLAUSE.replace("60%", "65%")
