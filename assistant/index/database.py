@@ -12,6 +12,7 @@ from typing import Any
 from assistant.errors import IndexMismatch, IndexMissing
 
 SCHEMA = "1"
+_CACHE = 32_000  # KiB a connection: ids are digests, so that each insertion meets another page
 
 _TABLES = f"""
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -77,6 +78,7 @@ class Database:
             )
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             self._local.connection = connection
             self._all.append(connection)
         return connection

@@ -18,7 +18,7 @@ from assistant.index.lessons import embedded_texts, lessons
 from assistant.index.neighbours import leaning, with_neighbours
 from assistant.index.vectors import LocalVectors, ServedVectors, VectorStore
 
-_BATCH = 1000
+_BATCH = 5000  # chunks; as many as Chroma takes at once
 _RETRAIN = 0.2  # share of changed chunks after which a corpus-trained embedder learns anew
 _REBUILD = 0.3  # share of changed chunks after which a fresh collection beats a patched one
 

@@ -19,7 +19,6 @@ from types import TracebackType
 
 from assistant.domain import Chunk, Document, Instrument, Section
 from assistant.errors import IndexMismatch, StateNotWritable
-from assistant.index import records
 from assistant.index.catalogue import Catalogue, Changes, KnownDocument
 from assistant.index.dense import Dense, DenseIndex
 from assistant.index.embeddings.embedder import CorpusEmbedder, Embedder
@@ -180,15 +179,15 @@ class Index(AbstractContextManager["Index"]):
 
     def _entries(self, chunk_ids: Sequence[str]) -> Iterator[Entry]:
         rows = self.catalogue.query_in(
-            "SELECT c.row, c.id, c.instrument_id, c.language, d.title, c.path, c.text, i.record "
+            "SELECT c.row, c.id, c.instrument_id, c.language, d.title, json_extract(i.record, '$.doc_number'), "
+            "coalesce(json_extract(i.record, '$.aliases'), '[]'), c.path, c.text "
             "FROM chunks c JOIN documents d ON d.id = c.document_id "
             "LEFT JOIN instruments i ON i.id = c.instrument_id "
             "WHERE c.id IN ({})",
             chunk_ids,
         )
-        for row, chunk_id, instrument_id, language, title, path, text, record in rows:
-            known = records.instrument_of(record) if record else Instrument(instrument_id)
-            header = [title, known.doc_number or "", *known.aliases, *json.loads(path)]
+        for row, chunk_id, instrument_id, language, title, number, aliases, path, text in rows:
+            header = (title, number or "", *json.loads(aliases), *json.loads(path))
             yield Entry(row, chunk_id, instrument_id, language, terms("\n".join((*header, text))))
 
     # --- Reading -------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from assistant.index.embeddings.embedder import Vectors
 _COLLECTION = "chunks"
 _BATCH = 5000  # Chroma refuses more than 5,461 at once
 #: Recall of the defaults (16 neighbours, 100 looked at) falls on vectors without clusters (decision 0036).
-_HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 32, "ef_search": 300}
+_HNSW = {"space": "cosine", "ef_construction": 64, "max_neighbors": 32, "ef_search": 400}
 
 
 class VectorStore:

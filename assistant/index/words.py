@@ -59,7 +59,7 @@ class Words:
     def replace(self, chunk_ids: Iterable[str], entries: Iterable[Entry]) -> None:
         """Drop ``chunk_ids`` and index ``entries``, in one commit."""
         writer = self._index.writer(_HEAP, 1)
-        for chunk_id in chunk_ids:
+        for chunk_id in chunk_ids if len(self) else ():
             writer.delete_documents_by_term("chunk", chunk_id)
         for entry in entries:
             document = tantivy.Document()

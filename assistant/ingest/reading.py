@@ -20,6 +20,7 @@ _CHARACTERS = {
     0x0B: "\n",
     0x0C: "\n",
 }
+_CHANGED = re.compile("[" + "".join(re.escape(chr(code)) for code in _CHARACTERS) + "]")
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff] )+[\u4e00-\u9fff]")
 _BLANK = re.compile(r"[ \t\u3000\xa0]+")
 
@@ -77,7 +78,8 @@ class Reading:
 
 def normalised(text: str) -> str:
     """``text`` without control characters and look-alike radicals, with ``\\n`` as the only line end."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.translate(_CHARACTERS) if _CHANGED.search(text) else text  # looking is ten times as fast
 
 
 def one_line(text: str) -> str:

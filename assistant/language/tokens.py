@@ -19,10 +19,10 @@ from assistant.language.fold import fold
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUN = re.compile(
-    rf"(?P<zh>[{CJK}\u3007]+)"
-    r"|(?P<doc>\[(?:19|20)\d\d\]\d{1,4}号)"  # 国科发火〔2016〕32号, whoever issued it
-    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*)"
-    rf"|(?P<word>(?:(?![{CJK}])[^\W\d_])+(?:['’](?:(?![{CJK}])[^\W\d_])+)*)",  # OPC社区 is two words
+    rf"([{CJK}\u3007]+)"
+    r"|(\[(?:19|20)\d\d\]\d{1,4}号)"  # 国科发火〔2016〕32号, whoever issued it
+    r"|(\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*)"
+    rf"|((?:(?![{CJK}])[^\W\d_])+(?:['’](?:(?![{CJK}])[^\W\d_])+)*)",  # OPC社区 is two words
 )
 _PLURAL_ABBREVIATION = re.compile(r"(?<=[A-Z]{2})s\b")
 
@@ -69,23 +69,22 @@ def terms(text: str) -> list[str]:
     """The terms of ``text`` in reading order: characters, stems and numbers, and the pairs of them."""
     found: list[str] = []
     previous = ""
-    for match in _RUN.finditer(fold(singular(text))):
-        kind, run = match.lastgroup, match.group()
-        if kind == "word":
-            stemmed = _sought_stem(run)
+    for zh, document, number, word in _RUN.findall(fold(singular(text))):
+        if word:
+            stemmed = _sought_stem(word)
             found.append(stemmed)
             if previous:
                 found.append(f"{previous}_{stemmed}")
             previous = stemmed
             continue
         previous = ""
-        if kind == "zh":
-            found.extend(run)
-            found.extend(map(add, run, run[1:]))
-        elif kind == "doc":
-            found.extend((run, *re.findall(r"\d+", run)))
+        if zh:
+            found.extend(zh)
+            found.extend(map(add, zh, zh[1:]))
+        elif document:
+            found.extend((document, *re.findall(r"\d+", document)))
         else:
-            found.append(run.replace(",", ""))
+            found.append(number.replace(",", ""))
     return found
 
 

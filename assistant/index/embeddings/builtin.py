@@ -56,9 +56,12 @@ class StaticEmbedder:
     def texts(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages."""
         held = [self._held(text) for text in texts]
-        used = np.unique(np.concatenate([rows for rows, _ in held]))
+        used = np.zeros(len(self.table), bool)
+        for rows, _ in held:
+            used[rows] = True
         table = self.table[used].astype(np.float32)  # once for all: most terms occur in many passages
-        return np.stack([self._sum(weights @ table[np.searchsorted(used, rows)]) for rows, weights in held])
+        place = np.cumsum(used) - 1
+        return np.stack([self._sum(weights @ table[place[rows]]) for rows, weights in held])
 
     def query(self, text: str) -> Vectors:
         """The vector of a question (one dimension)."""
