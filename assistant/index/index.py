@@ -179,8 +179,9 @@ class Index(AbstractContextManager["Index"]):
 
     def _entries(self, chunk_ids: Sequence[str]) -> Iterator[Entry]:
         rows = self.catalogue.query_in(
-            "SELECT c.row, c.id, c.instrument_id, c.language, d.title, json_extract(i.record, '$.doc_number'), "
-            "coalesce(json_extract(i.record, '$.aliases'), '[]'), c.path, c.text "
+            "SELECT c.row, c.id, c.instrument_id, c.language, d.title, "
+            "json_extract(i.record, '$.doc_number'), coalesce(json_extract(i.record, '$.aliases'), '[]'), "
+            "c.path, c.text "
             "FROM chunks c JOIN documents d ON d.id = c.document_id "
             "LEFT JOIN instruments i ON i.id = c.instrument_id "
             "WHERE c.id IN ({})",

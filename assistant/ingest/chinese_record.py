@@ -13,6 +13,9 @@ _HEAD = 1500  # characters in which title, number and history stand
 _N = "[一二三四五六七八九十]"
 _NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[［（(【][12][0-9]{3}[〕\]］）)】]\s*第?\s*[0-9]+\s*号"
 _ON_A_LINE = re.compile(rf"^\s*(?:发?文(?:件)?(?:字|编)?号[:：]\s*)?({_NUMBER})\s*$", re.MULTILINE)
+_IN_A_CELL = re.compile(
+    rf"(?:发\s*文\s*字|文)\s*号\s*[:：]?\s*[|：]\s*({_NUMBER})(?=\s*(?:[|；]|$))", re.MULTILINE
+)
 _ANNOUNCEMENT = re.compile(
     r"^\s*([\u4e00-\u9fff、 ]{2,60}(?:公告|令)\s*[12][0-9]{3}\s*年第\s*[0-9]+\s*号)\s*$", re.MULTILINE
 )
@@ -55,9 +58,10 @@ _ENDINGS = {
 def document_number(text: str) -> str | None:
     """The instrument's own number, which stands on a line of its own; numbers in sentences are references."""
     head = text[:_HEAD]
-    for pattern in (_ON_A_LINE, _ANNOUNCEMENT):
-        if match := pattern.search(head):
-            return re.sub(r"\s", "", match[1]) if pattern is _ON_A_LINE else " ".join(match[1].split())
+    if match := _ON_A_LINE.search(head) or _IN_A_CELL.search(head):
+        return re.sub(r"\s", "", match[1])
+    if match := _ANNOUNCEMENT.search(head):
+        return " ".join(match[1].split())
     if match := _ORDER.search(head):
         return re.sub(r"\s", "", match[1].replace("中华人民共和国", "") + match[2])
     return None

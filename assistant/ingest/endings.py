@@ -19,6 +19,10 @@ from assistant.ingest.parts import Part
 _LAST = re.compile(
     r"(?:抄送|抄报|主送|分送)\s*[:：].*|[^，。；]{2,40}日\s*印发|[（(](?:此件|本文|此文|此页|联系)[^）)]{2,40}[）)]"
 )
+_OF_ITSELF = re.compile(
+    r"本[\u4e00-\u9fff]{1,6}?(?:自|从|由|有效期)[^。]*(?:施行|实施|执行|有效|至|解释|年)[^。]*。.{0,90}"
+)
+_ON_EFFECT = re.compile(r"附则|其[他它]|[施执]行|实施|生效|有效|期限|时间|解释")
 _SENTENCE_END = ("。", "；", ";", "，", ",", "：", ":", "、", "！", "？", ".")
 _OFFICES = 6  # that may sign one text
 _LONGEST_OFFICE = 40
@@ -34,6 +38,7 @@ def close(parts: Sequence[Part], lines: Sequence[Line]) -> None:
             first = _signature(lines, part.line + 1, end)
             if first < end:
                 _cut(parts, part, lines[first].start, lines[end - 1].end)
+            _end_before_own_term(parts, part, lines[part.line : first])
     for series in _series(parts):
         last = parts[series[-1]]
         below = last.line + 1
@@ -42,6 +47,24 @@ def close(parts: Sequence[Part], lines: Sequence[Line]) -> None:
         if all(parts[i].line + 1 in starts and not parts[i].children for i in series[:-1]):
             shared = set.intersection(*(set(_ancestors(parts, parts[i])) for i in series))
             _cut(parts, last, lines[last.line].end, last.end, shared)
+
+
+def _end_before_own_term(parts: Sequence[Part], part: Part, lines: Sequence[Line]) -> None:
+    """End the last numbered clause where the instrument speaks of its own term (本措施自……起施行).
+
+    ``lines`` are those of the last part. Articles keep such a paragraph, and so does a clause on just that.
+    """
+    at = len(lines)
+    while at > 1 and _OF_ITSELF.fullmatch(lines[at - 1].text) and not lines[at - 1].is_row:
+        at -= 1
+    around = [part, *(parts[i] for i in _ancestors(parts, part))]
+    inner = [each for each in around if each.label is not None and each.label.rank is not Rank.ATTACHED]
+    if at == len(lines) or not inner or any(each.label and each.label.rank in FIXED for each in inner):
+        return
+    if (at == 1 and part.role == "heading") or any(_ON_EFFECT.search(each.title) for each in inner):
+        return
+    kept = {i for i in _ancestors(parts, part) if parts[i] not in inner}
+    _cut(parts, part, lines[at].start, lines[-1].end, kept)
 
 
 def _signature(lines: Sequence[Line], first: int, end: int) -> int:

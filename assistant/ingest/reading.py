@@ -146,10 +146,11 @@ class Transcript:
         if not cells:
             return
         start = self._length
+        grouped = grouped_names(cells) if header is not False else None
         if header is None:
             header = looks_like_header(cells)
-        names = cells[0] if header else None
-        for row in cells[1:] if header else cells:
+        names = grouped or (cells[0] if header else None)
+        for row in cells[2 if grouped else 1 if header else 0 :]:
             self._write(row_text(row, names))
         if header and len(cells) == 1:
             self._write(row_text(cells[0], None))
@@ -200,6 +201,21 @@ def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
     return all(
         cell and len(cell) <= 30 and not re.fullmatch(r"[\d.,，%％\-—/]+", cell) for cell in first
     ) and (len(set(first)) == len(first))
+
+
+def grouped_names(rows: Sequence[Sequence[str]]) -> list[str] | None:
+    """Column names that take two rows, each with its group's; None where they do not.
+
+    A group's name stands above two columns or more; all other names fill both rows.
+    """
+    if len(rows) < 3 or len(rows[0]) != len(rows[1]) or not looks_like_header(rows[1:]):
+        return None
+    above, below = rows[0], rows[1]
+    spans = [name in (*above[max(i - 1, 0) : i], *above[i + 1 : i + 2]) for i, name in enumerate(above)]
+    alike = [one == other for one, other in zip(above, below, strict=True)]
+    if not all(above) or all(spans) or any(span == same for span, same in zip(spans, alike, strict=True)):
+        return None
+    return [b if same else f"{a} {b}" for a, b, same in zip(above, below, alike, strict=True)]
 
 
 def row_text(row: Sequence[str], names: Sequence[str] | None) -> str:

@@ -14,12 +14,20 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    PageTemplate,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+    TableStyle,
+)
 
 from assistant.errors import ReadError
 from assistant.ingest.outline import outline
 from assistant.ingest.readers import read
-from assistant.ingest.readers.word_numbering import chinese, formatted, roman
+from assistant.ingest.readers.word_numbering import Numbering, chinese, formatted, roman
 from eval.bench_formats import sections
 from eval.law_texts import Article, Law
 from eval.rendering import renderings
@@ -137,6 +145,61 @@ def test_the_numbers_that_word_shows_are_counted_as_word_counts() -> None:
     assert (formatted(27, "lowerLetter"), formatted(12, "chineseLegalSimplified")) == ("aa", "壹拾贰")
 
 
+def test_a_list_of_word_may_count_on_through_all_chapters() -> None:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>{restart}'
+        f'<w:lvlText w:val="{text}"/><w:suff w:val="nothing"/></w:lvl>'
+        for i, (text, restart) in enumerate(
+            [
+                ("第%1章", ""),
+                ("第%2条", '<w:lvlRestart w:val="0"/>'),
+                ("（%3）", ""),
+                ("%4.", '<w:lvlRestart w:val="1"/>'),
+            ]
+        )
+    )
+    numbering = Numbering(
+        parse_xml(
+            f'<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+        )
+    )
+    shown = [numbering.next("1", level) for level in (0, 1, 2, 3, 2, 3, 0, 1, 2, 3)]
+    assert shown == [
+        *("第一章", "第一条", "（一）", "一.", "（二）", "二."),
+        *("第二章", "第二条", "（一）", "一."),
+    ]
+
+
+def test_column_names_in_two_rows_are_said_together() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["某市补助标准表", None, None],
+        ["类别", "补助（万元）", None],
+        [None, "首年", "次年"],
+        ["甲", 6, 3],
+    ):
+        sheet.append(row)
+    for area in ("A1:C1", "A2:A3", "B2:C2"):
+        sheet.merge_cells(area)
+    buffer = BytesIO()
+    book.save(buffer)
+    reading = read(Path("a.xlsx"), buffer.getvalue())
+    assert reading.text == "某市补助标准表\n类别：甲；补助（万元） 首年：6；补助（万元） 次年：3\n"
+    assert reading.title == "某市补助标准表"
+    page = (
+        "<h1>标准</h1><table><tr><th rowspan=2>类别</th><th colspan=2>补助</th></tr>"
+        "<tr><th>首年</th><th>次年</th></tr>"
+        "<tr><td>甲</td><td>6</td><td>3</td></tr></table>"
+        "<table><tr><th>类别</th><th colspan=2>条件</th></tr><tr><td>甲类</td><td>注册</td><td>纳税</td></tr>"
+        "<tr><td>乙类</td><td>注册</td><td>纳税</td></tr></table>"
+    )
+    lines = read(Path("a.html"), page.encode()).text.split("\n")
+    assert "类别：甲；补助 首年：6；补助 次年：3" in lines
+    assert "类别：甲类；条件：注册；条件：纳税" in lines  # the second row holds no names
+
+
 def test_a_sheet_has_one_passage_a_row_with_its_column_names() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -194,6 +257,27 @@ def test_a_table_in_a_pdf_is_read_by_rows_where_it_stands() -> None:
         "类别：国家级；金额（万元）：1000",
         "类别：省级；金额（万元）：200",
         "第二条 自公布之日起施行。",
+        "",
+    ]
+
+
+def test_a_table_in_the_right_column_does_not_break_into_the_left_one() -> None:
+    registerFont(UnicodeCIDFont("STSong-Light"))
+    body = ParagraphStyle("body", fontName="STSong-Light", fontSize=11, leading=18, wordWrap="CJK")
+    table = Table([["类别", "金额（万元）"], ["国家级", "1000"], ["省级", "200"]])
+    table.setStyle(
+        TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), "STSong-Light")])
+    )
+    story = [Paragraph(f"第{n}条 {LONG * 5}", body) for n in "一二三四五"]
+    buffer = BytesIO()
+    columns = [Frame(left, 50, 235, 740) for left in (50, 305)]
+    template = BaseDocTemplate(buffer, pagesize=A4, pageTemplates=[PageTemplate(frames=columns)])
+    template.build([*story, table, Paragraph("第六条 自公布之日起施行。", body)])
+    assert read(Path("a.pdf"), buffer.getvalue()).text.split("\n") == [
+        *(f"第{n}条 {LONG * 5}" for n in "一二三四五"),
+        "类别：国家级；金额（万元）：1000",
+        "类别：省级；金额（万元）：200",
+        "第六条 自公布之日起施行。",
         "",
     ]
 

@@ -46,6 +46,14 @@ def test_a_notice_gives_title_number_issuer_dates_and_what_it_repeals() -> None:
     }
 
 
+def test_the_number_is_read_from_the_table_above_a_web_page() -> None:
+    rows = (
+        "索 引 号： | 11-22 | 成文日期： | 2024年5月6日\n发文字号： | 某政办〔2024〕7号 | 有 效 性： | 有效\n"
+    )
+    assert record(rows + NOTICE.replace("某政规〔2024〕15号\n", "")).doc_number == "某政办〔2024〕7号"
+    assert record("某市办法\n见发文字号：某政办〔2024〕7号的附件。\n").doc_number is None
+
+
 def test_full_width_figures_are_read_and_the_signature_names_the_issuer() -> None:
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
     text = (

@@ -64,6 +64,20 @@ def test_what_follows_a_list_of_single_paragraphs_belongs_to_none_of_them() -> N
     assert two_paragraphs.text[parts[3].start : parts[3].end].strip() == f"{items[3]}\n{closing}"
 
 
+def test_what_the_instrument_says_of_its_own_term_belongs_to_no_other_clause() -> None:
+    term = "本措施自2025年3月20日起施行，有效期至2027年12月31日。"
+    clauses = ("一、支持集聚", "给予奖励。", "二、支持应用", "（一）每次补贴10元。", "（二）每条补贴30万元。")
+    text = reading("某市若干措施", *clauses, term)
+    assert not any(term in text.text[part.start : part.end] for part in outline(text).parts)
+    for clauses in (
+        ("一、支持集聚", "给予奖励。", "二、施行日期", "按年度执行。"),
+        ("第一条　奖励。", "第二条　补贴。"),
+    ):
+        text = reading("某市若干措施", *clauses, term)
+        last = outline(text).parts[-1]
+        assert term in text.text[last.start : last.end]
+
+
 def test_signature_and_imprint_are_no_part_of_the_last_annex() -> None:
     text = reading(
         "关于某事的通知",

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from assistant.ingest.joining import join
 from assistant.ingest.labels import label_of
 from assistant.ingest.readers.pdf_lines import Page, PageLine
-from assistant.ingest.readers.pdf_setting import Lines, Setting, columns_of, setting_of
+from assistant.ingest.readers.pdf_setting import Lines, Setting, column_of, columns_of, setting_of
 from assistant.ingest.readers.pdf_tables import Table
 
 _ENDS = re.compile(r"[。！？；：!?;:][”’」』）)】]*$|\.[\"')]*$|^[（(].*[）)]$")
@@ -40,10 +41,13 @@ def paragraphs(
     found: list[Paragraph | Table] = []
     before: tuple[PageLine, int] | None = None
     for lines, numbers, page in zip(body, columns, pages, strict=True):
-        waiting = [table for table in tables if table.page == page.number]
+        two = any(numbers)
+        on_page = [table for table in tables if table.page == page.number]
+        waiting = [(column_of(table, page.width) if two else 0, table) for table in on_page]
         for line, column in zip(lines, numbers, strict=True):
-            while waiting and line.top <= waiting[0].bottom + 2:
-                found.append(waiting.pop(0))
+            if above := [item for item in waiting if _is_above(*item, line, column)]:
+                waiting = [item for item in waiting if item not in above]
+                found += [table for _, table in above]
                 before = None
             last = found[-1] if found else None
             if before and isinstance(last, Paragraph) and _goes_on(setting, *before, line, column):
@@ -52,9 +56,16 @@ def paragraphs(
                 found.append(Paragraph(line.page, line.text, (), setting.level(line)))
             before = (line, column)
         if waiting:
-            found += waiting
+            found += [table for _, table in sorted(waiting, key=itemgetter(0))]
             before = None
     return found
+
+
+def _is_above(place: int, table: Table, line: PageLine, column: int) -> bool:
+    """Whether a table in the column ``place`` comes before a line in this column."""
+    if {place, column} == {0, 1}:
+        return column == 1
+    return line.top <= table.bottom + 2
 
 
 def _longer(paragraph: Paragraph, line: PageLine) -> Paragraph:

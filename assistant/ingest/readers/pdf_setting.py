@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import Protocol
 
 from assistant.ingest.readers.pdf_lines import Page, PageLine
 
@@ -63,11 +64,29 @@ class Setting:
         return next(near, None)
 
 
+class Box(Protocol):
+    """What stands on a page between two edges, in points from the left."""
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        ...
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        ...
+
+
+def column_of(box: Box, width: float) -> int:
+    """0 for the left half of a page of this width, 1 for the right half, 2 for both."""
+    return 0 if box.right < 0.54 * width else 1 if box.left > 0.46 * width else 2
+
+
 def columns_of(body: Sequence[Lines], pages: Sequence[Page]) -> list[list[int]]:
     """For each line of each page 0, the left or only column, 1, the right one, or 2 for both."""
     places = [
-        [0 if line.right < 0.54 * page.width else 1 if line.left > 0.46 * page.width else 2 for line in lines]
-        for lines, page in zip(body, pages, strict=True)
+        [column_of(line, page.width) for line in lines] for lines, page in zip(body, pages, strict=True)
     ]
     count = Counter(place for page in places for place in page)
     two = min(count[0], count[1]) >= max(3, _SECOND_COLUMN * count.total())

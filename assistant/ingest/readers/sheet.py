@@ -18,7 +18,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from assistant.errors import ReadError
 from assistant.ingest.encodings import decode
-from assistant.ingest.reading import Reading, Transcript, looks_like_header, one_line
+from assistant.ingest.reading import Reading, Transcript, grouped_names, looks_like_header, one_line
+from assistant.ingest.titles import TITLE_END
 
 _UNNAMED = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -62,7 +63,7 @@ def _workbook(raw: bytes, name: str, transcript: Transcript) -> None:
             transcript.heading(sheet.title, 1)
         merged = _merged(sheet)
         rows = [[_shown(merged.get(cell.coordinate, cell)) for cell in row] for row in sheet.iter_rows()]
-        _rows(transcript, rows)
+        _rows(transcript, rows, titled=sheet is book.worksheets[0])
         pictures += len(sheet._charts) + len(sheet._images)  # noqa: SLF001 -- openpyxl has no other way
     transcript.unread(pictures, "个图表或图片", "charts or images")
     transcript.unread(len(book.chartsheets), "个图表页", "chart sheets")
@@ -116,22 +117,31 @@ def _plain(value: float) -> str:
     return f"{value:.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def _rows(transcript: Transcript, rows: Sequence[Sequence[str]]) -> None:
-    """Lines above the column names as paragraphs, then each row under its number."""
-    names = next((i for i in range(min(_LOOKAHEAD, len(rows))) if _names_columns(rows, i)), None)
+def _rows(transcript: Transcript, rows: Sequence[Sequence[str]], *, titled: bool = False) -> None:
+    """Lines above the column names as paragraphs, then each row under its number.
+
+    ``titled``: the first line above the names is the title of the workbook, if it reads like one.
+    """
+    at = next((i for i in range(min(_LOOKAHEAD, len(rows))) if _names_columns(rows, i)), None)
+    grouped = grouped_names(rows[at - 1 : at + 2]) if at else None
+    names = grouped or (rows[at] if at is not None else [])
+    first = len(rows) if at is None else at - 1 if grouped else at
     for i, row in enumerate(rows, 1):
         filled = [cell for k, cell in enumerate(row) if cell and (k == 0 or cell != row[k - 1])]
-        if not filled or i - 1 == names:
+        if not filled or (at is not None and first <= i - 1 <= at):
             continue
-        if names is None or i - 1 < names:
-            transcript.paragraph(" | ".join(filled))
+        if i - 1 < first:
+            if titled and i == len(filled) == 1 and TITLE_END.search(filled[0]):
+                transcript.heading(filled[0], 0)
+            else:
+                transcript.paragraph(" | ".join(filled))
             continue
-        zh = bool(_CJK.search("".join((*rows[names], *filled))))
+        zh = bool(_CJK.search("".join((*names, *filled))))
         transcript.entry(f"第{i}行" if zh else f"row {i}", 2)
         if len(filled) == 1:  # a group's name, a total, a note: said of no column
             transcript.table([filled], header=False)
             continue
-        transcript.table([rows[names], row], header=True)
+        transcript.table([names, row], header=True)
 
 
 def _names_columns(rows: Sequence[Sequence[str]], i: int) -> bool:

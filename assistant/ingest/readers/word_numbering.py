@@ -24,6 +24,7 @@ class _Level:
     start: int
     legal: bool  # all numbers of the pattern in plain digits
     follow: str  # what stands between number and text
+    restart: int  # counts afresh after a number of so many levels or fewer; 0: never
 
 
 class Numbering:
@@ -66,7 +67,10 @@ class Numbering:
         current = counts[level]
         begin = starts.get(level, known.start)
         counts[level] = begin if current is None else current + 1
-        counts[level + 1 :] = [None] * (_LEVELS - level - 1)
+        for i in range(level + 1, _LEVELS):
+            below = self._level(list_id, i)
+            if below is None or level < below.restart:
+                counts[i] = None
         text = known.pattern
         for i in range(level + 1):
             above = self._level(list_id, i)
@@ -87,12 +91,14 @@ def _levels(node: Any) -> dict[int, _Level]:
     found = {}
     for level in node.iter(f"{W}lvl"):
         follow = {"space": " ", "nothing": ""}.get(_value(level, "suff") or "tab", " ")
-        found[int(level.get(f"{W}ilvl"))] = _Level(
+        number = int(level.get(f"{W}ilvl"))
+        found[number] = _Level(
             _value(level, "numFmt") or "decimal",
             _value(level, "lvlText") or "",
             int(_value(level, "start") or 0),
             level.find(f"{W}isLgl") is not None,
             follow,
+            int(_value(level, "lvlRestart") or number),
         )
     return found
 
@@ -104,12 +110,7 @@ def _value(node: Any, name: str) -> str | None:
 
 def formatted(number: int, format_: str) -> str:
     """``number`` in one of Word's formats; unknown formats give plain digits."""
-    if format_ in (
-        "chineseCounting",
-        "chineseCountingThousand",
-        "japaneseCounting",
-        "taiwaneseCountingThousand",
-    ):
+    if format_ in _COUNTED:
         return chinese(number)
     if format_ == "chineseLegalSimplified":
         return chinese(number, _LEGAL, "拾佰仟")
