@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.ingest.breaks import pieces
 from assistant.ingest.lines import Line
@@ -43,6 +44,7 @@ def atoms(text: str, lines: Sequence[tuple[Line, int | None]], body: int, budget
     """
     depths = [_depth(line, depth) for line, depth in lines]
     open_stems: dict[int, tuple[int, str]] = {}
+    beside = 0  # tokens of the line before, where it must not be parted from this one
     for n, (line, _) in enumerate(lines):
         depth = depths[n]
         follows = depths[n + 1] if n + 1 < len(lines) else _PLAIN
@@ -52,16 +54,21 @@ def atoms(text: str, lines: Sequence[tuple[Line, int | None]], body: int, budget
         leads = follows > depth and (colon or follows < _LISTED)
         start, end = max(line.start, body), line.start + len(line.text)
         tokens = count(text[start:end])
-        spans = (
-            [(0, end - start)] if tokens <= budget else pieces(text[start:end], lambda t: count(t) <= budget)
-        )
+        room = max(budget - beside, budget // 2)
+        whole = tokens <= room
+        spans = [(0, end - start)] if whole else pieces(text[start:end], partial(_fits, room))
         for k, (a, b) in enumerate(spans):
             last = k == len(spans) - 1
             size = count(text[start + a : start + b] + ("\n" if last else ""))
             inside = depth if k == 0 else _INSIDE
             yield Atom(start + a, start + b, size, inside, stems, last and (leads or colon))
+        beside = size + 1 if leads or colon else 0
         if leads:
             open_stems[depth] = (start + spans[-1][0], stem_of(text[start:end]))
+
+
+def _fits(room: int, text: str) -> bool:
+    return count(text) <= room
 
 
 def _depth(line: Line, numbered: int | None) -> int:

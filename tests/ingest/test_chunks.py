@@ -159,3 +159,12 @@ def test_pieces_cover_any_text_without_gap_or_overlap(text: str, budget: int) ->
     for start, _ in spans[1:]:
         assert not re.match(r"(?<=[0-9])[0-9]", text[start - 1 : start + 1])
         assert not (text[start - 1].isdecimal() and text[start].isdecimal())
+
+
+def test_a_salutation_and_a_long_paragraph_stay_within_the_budget_together() -> None:
+    paragraph = "各地区要认真贯彻落实，结合实际制定实施办法，明确责任分工，强化监督检查。" * 5
+    budget = count(paragraph) + 3
+    chunks = chunks_of("关于某事的通知", "各区人民政府，市直各有关单位：", paragraph, budget=budget)
+    assert all(chunk.tokens <= budget for chunk in chunks)
+    assert "".join(chunk.text for chunk in chunks).endswith(paragraph)
+    assert any("各区人民政府，市直各有关单位：\n各地区" in chunk.text for chunk in chunks)
