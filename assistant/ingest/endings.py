@@ -22,6 +22,7 @@ _LAST = re.compile(
 _OF_ITSELF = re.compile(
     r"本[\u4e00-\u9fff]{1,6}?(?:自|从|由|有效期)[^。]*(?:施行|实施|执行|有效|至|解释|年)[^。]*。.{0,90}"
 )
+_ATTACHMENT = re.compile(r"(?:附\s*件\s*(?:[:：]|[0-9]+[.．、:：])|[0-9]{1,2}[.．、])[^。；]{2,60}")
 _ON_EFFECT = re.compile(r"附则|其[他它]|[施执]行|实施|生效|有效|期限|时间|解释")
 _SENTENCE_END = ("。", "；", ";", "，", ",", "：", ":", "、", "！", "？", ".")
 _OFFICES = 6  # that may sign one text
@@ -68,7 +69,7 @@ def _end_before_own_term(parts: Sequence[Part], part: Part, lines: Sequence[Line
 
 
 def _signature(lines: Sequence[Line], first: int, end: int) -> int:
-    """Where the signature and the imprint begin that close the lines from ``first`` to ``end``."""
+    """Where the list of attachments, the signature and the imprint begin that close these lines."""
     at = end
     while at > first and _LAST.fullmatch(lines[at - 1].text):
         at -= 1
@@ -77,6 +78,11 @@ def _signature(lines: Sequence[Line], first: int, end: int) -> int:
         dated = at
         while at > first and dated - at < _OFFICES and _is_office(lines[at - 1]):
             at -= 1
+        top = at
+        while top > first and _ATTACHMENT.fullmatch(lines[top - 1].text):
+            top -= 1
+        if lines[top].text.startswith("附"):
+            at = top
     return at
 
 

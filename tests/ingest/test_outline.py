@@ -99,6 +99,16 @@ def test_signature_and_imprint_are_no_part_of_the_last_annex() -> None:
     ]
 
 
+def test_the_list_of_attachments_above_the_signature_belongs_to_no_item() -> None:
+    text = reading(
+        *("某市关于用地的批复", "一、同意用地。", "二、自批复之日起计算期限。"),
+        *("附件：1.界址点坐标", "2.桥面界址点坐标", "某市人民政府", "2024年5月6日"),
+        *("附件1", "界址点坐标", "第一点在东。", "附件2", "桥面界址点坐标", "第二点在西。"),
+    )
+    second = next(part for part in outline(text).parts if part.path[-1].startswith("二、"))
+    assert text.text[second.start : second.end] == "二、自批复之日起计算期限。\n"
+
+
 def test_a_reference_at_the_beginning_of_a_line_is_no_heading() -> None:
     assert paths(
         "第一条 依照本法。",
