@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from assistant.domain import Chunk, Document, Instrument, Section
@@ -76,8 +77,9 @@ class Catalogue(Database):
         """Put a text in place of what was known under its id."""
         with self.transaction():
             known = self.query("SELECT title FROM documents WHERE id = ?", (document.id,))
-            had = {r[0] for r in self.query("SELECT id FROM chunks WHERE document_id = ?", (document.id,))}
-            has = {chunk.id for chunk in chunks}
+            rows = self.query("SELECT id FROM chunks WHERE document_id = ? ORDER BY ordinal", (document.id,))
+            before = [row[0] for row in rows]
+            had, has = set(before), {chunk.id for chunk in chunks}
             execute, many = self.connection.execute, self.connection.executemany
             execute("DELETE FROM sections WHERE document_id = ?", (document.id,))
             execute(
@@ -100,6 +102,9 @@ class Catalogue(Database):
             )
             retitled = bool(known) and known[0][0] != document.title
             self.note(("words", "vectors"), (had ^ has) | (has if retitled else set()))
+            # a vector may lean on the clauses beside it, so those beside a removed one are looked at again
+            beside = {pair[i] for pair in pairwise(before) for i in (0, 1) if pair[1 - i] not in has}
+            self.note(("vectors",), beside & has)
             return Changes(added=len(has - had), removed=len(had - has), kept=len(had & has))
 
     def remove(self, document_id: str) -> None:

@@ -78,5 +78,12 @@ def test_a_changed_clause_changes_its_neighbours_vectors(tmp_path: Path) -> None
     assert cosines(tmp_path, 0.8, changed, "乙")[:4] == pytest.approx([0, 0, 0, 0], abs=1e-3)
 
 
+def test_a_removed_clause_leaves_no_trace_beside_it(tmp_path: Path) -> None:
+    long = tuple((f"{i}", "戊") for i in range(20))
+    cosines(tmp_path, 0.8, (*CLAUSES, *long), "乙")
+    left = (CLAUSES[0], *CLAUSES[2:], *long)
+    assert cosines(tmp_path, 0.8, left, "乙")[:3] == pytest.approx([0, 0, 0], abs=1e-3)
+
+
 def test_a_corpus_too_small_to_learn_from_keeps_each_clause_to_itself(tmp_path: Path) -> None:
     assert cosines(tmp_path, 0.1, CLAUSES, "乙") == pytest.approx([0, 1, 0, 0], abs=1e-3)
