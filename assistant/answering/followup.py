@@ -142,8 +142,8 @@ def _new_subject(
     """
     said = " ".join(f"{turn.question} {turn.answer.text}" for turn in turns)
     known = {mention.term for mention in glossary.mentions(said)}
-    fresh = [mention.term for mention in glossary.mentions(question) if mention.term not in known]
-    turned = [term for term in fresh if names.about(term.names("zh") + term.names("en"), focus)]
+    mentioned = [m.term for m in glossary.mentions(question) if m.term.subject and m.term not in known]
+    turned = [term for term in mentioned if names.about(term.names("zh") + term.names("en"), focus)]
     if not turned:
         return False
     held = {mention.term for name in focus[:1] for mention in glossary.mentions(text_of(name))}

@@ -197,7 +197,10 @@ class Answering:
             return understood.otherwise
         count = len(self._library.instruments())
         close = bool(understood.focus) or (found.retrieval.answerability or 0.0) >= CLOSE
-        passages = found.retrieval.passages
+        about = {named.id for named in understood.focus}
+        passages = [
+            p for p in found.retrieval.passages if p.instrument.id in about
+        ] or found.retrieval.passages
         return abstaining.not_found(understood.language, passages, count, gap=gap, close=close)
 
     def _text(self, instrument_id: str) -> str:

@@ -28,7 +28,7 @@ _WITHOUT = re.compile(r"(?:没有|未曾|未)([\u4e00-\u9fff]{2})")
 _ABOUT, _WHAT = 0.4, 1.2
 #: A text that takes effect after the day asked about.
 _NOT_YET = 0.3
-#: What only one source has comes after what the official text says.
+#: What only one source has comes after what the official text says, but not after "was not found".
 _ONE_SOURCE = 0.92
 #: "The figure is in the rules on ...": no answer to a question for the figure.
 _ELSEWHERE = 0.5
@@ -85,7 +85,7 @@ def standing(part: Part, unit: Unit) -> float:
     if not _ASKS_REMARK.search(part.text):
         lowered *= 0.55 if _REMARK.search(heading) and not about_text else 1.0
         lowered *= 0.75 if unit.evidence.passage.instrument.authority is Authority.NEWS else 1.0
-        lowered *= _ONE_SOURCE if unit.single_source else 1.0
+        lowered *= _ONE_SOURCE if unit.single_source or is_gap(unit) else 1.0
     passage = unit.evidence.passage
     if begins_after(passage.instrument, passage.validity.on):
         lowered *= _NOT_YET

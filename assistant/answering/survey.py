@@ -190,8 +190,14 @@ class Survey:
 
     @cached_property
     def _stays(self) -> bool:
-        """Does a follow-up stay with the texts it is about? If one answers it best, others confuse."""
-        return bool(self.context and self.focus) and any(map(self._answered_by_focus, self.reading.parts))
+        """Does a follow-up stay with the texts it is about? If one answers it best, others confuse.
+
+        What says nothing of itself ("什么时候？") can be about nothing else.
+        """
+        if not self.context or not self.focus:
+            return False
+        own = _unnamed(self.reading.text, self.focus, self.titles)
+        return is_empty(own, self.reading.language) or any(map(self._answered_by_focus, self.reading.parts))
 
     def _answered_by_focus(self, part: Part) -> bool:
         """Is the best unit in focus? What was told before must also meet the part's own words best."""

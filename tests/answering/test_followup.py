@@ -36,7 +36,7 @@ HELD = library(
     (AWARD, "zh", {"奖励": ["首次认定为高新技术企业的，奖励10万元。", "奖励由区级财政承担。"]}),
 )
 GLOSSARY = Glossary(
-    (Term("高新技术企业", "high-tech enterprise", ("高企",)), Term("研发平台", "R&D platform"))
+    (Term("高新技术企业", "high-tech enterprise", ("高企",), subject=True), Term("研发平台", "R&D platform"))
 )
 
 
