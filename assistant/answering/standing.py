@@ -10,7 +10,7 @@ import re
 from assistant.answering.reading import Part, Want
 from assistant.answering.signs import sign
 from assistant.answering.units import Unit
-from assistant.domain import Authority
+from assistant.domain import Authority, ValidityStatus
 from assistant.language.lacking import says_lacking
 from assistant.validity import begins_after
 
@@ -87,7 +87,8 @@ def standing(part: Part, unit: Unit) -> float:
         lowered *= 0.75 if unit.evidence.passage.instrument.authority is Authority.NEWS else 1.0
         lowered *= _ONE_SOURCE if unit.single_source or is_gap(unit) else 1.0
     passage = unit.evidence.passage
-    if begins_after(passage.instrument, passage.validity.on):
+    rules = passage.instrument.status is not ValidityStatus.REFERENCE  # statistics come after their year
+    if rules and begins_after(passage.instrument, passage.validity.on):
         lowered *= _NOT_YET
     if part.kinds and refers(unit):
         lowered *= _ELSEWHERE

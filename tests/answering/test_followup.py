@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answering.naming import Names
-from assistant.domain import Filters, Instrument, Status
+from assistant.domain import Filters, Instrument, Status, ValidityStatus
 from assistant.language.glossary import Glossary, Term
 from tests.answering.small_library import answering, ask, library
 
@@ -229,3 +229,14 @@ def test_what_is_pointed_at_stands_in_the_question_before() -> None:
     )
     answer = ask(answering(held), "研发中心城市方案里平台数量是多少？", "这个目标哪一年达到？")
     assert "平台" in answer.sentences[0].text
+
+
+def test_statistics_of_a_year_are_published_after_it() -> None:
+    figures = Instrument("s", "统计公报", published="2023-09", status=ValidityStatus.REFERENCE)
+    rule = Instrument("r", "企业办法", issued="2016")
+    held = library(
+        (figures, "zh", {"数据": ["2022年全国研发投入强度为2.54%。"]}),
+        (rule, "zh", {"条件": ["企业的研发投入强度不低于3%。"]}),
+    )
+    answer = ask(answering(held), "在2022年全国研发投入强度是多少？")
+    assert "2.54%" in answer.sentences[0].text
