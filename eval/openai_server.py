@@ -13,7 +13,6 @@ A queue that is empty falls back to ``server.respond``, a function from the requ
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from collections import deque
@@ -24,6 +23,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, cast
+
+from eval.openai_vectors import embeddings, rerank
 
 
 @dataclass(frozen=True)
@@ -173,9 +174,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path.endswith("/chat/completions"):
             self._chat(request, self.owner.next(request))
         elif self.path.endswith("/embeddings"):
-            self._json(200, _embeddings(request.body, self.owner.dimensions))
+            self._json(200, embeddings(request.body, self.owner.dimensions))
         elif self.path.endswith("/rerank"):
-            self._json(200, _rerank(request.body))
+            self._json(200, rerank(request.body))
         else:
             self._json(404, _error("no such path", "not_found"))
 
@@ -270,9 +271,7 @@ _CHUNK = {"id": "c1", "object": "chat.completion.chunk"}
 
 def _chunk(delta: Mapping[str, Any], finish: str | None = None) -> str:
     choice = {"index": 0, "delta": dict(delta), "finish_reason": finish}
-    return json.dumps(
-        {"id": "c1", "object": "chat.completion.chunk", "choices": [choice]}, ensure_ascii=False
-    )
+    return json.dumps({**_CHUNK, "choices": [choice]}, ensure_ascii=False)
 
 
 def _completion(request: Request, reply: Reply) -> dict[str, Any]:
@@ -284,31 +283,3 @@ def _completion(request: Request, reply: Reply) -> dict[str, Any]:
         "choices": [{"index": 0, "message": message, "finish_reason": reply.finish}],
         "usage": _usage(reply),
     }
-
-
-def _embeddings(body: Mapping[str, Any], dimensions: int) -> dict[str, Any]:
-    """Hashed character pairs: the same text gives the same vector, similar texts similar ones."""
-    texts = body["input"] if isinstance(body["input"], list) else [body["input"]]
-    size = int(body.get("dimensions") or dimensions)
-    rows = [
-        {"object": "embedding", "index": at, "embedding": _vector(text, size)}
-        for at, text in enumerate(texts)
-    ]
-    usage = {"prompt_tokens": sum(map(len, texts)), "total_tokens": sum(map(len, texts))}
-    return {"object": "list", "model": body.get("model"), "data": rows, "usage": usage}
-
-
-def _vector(text: str, size: int) -> list[float]:
-    vector = [0.0] * size
-    for pair in zip(text, text[1:] + " ", strict=True):
-        vector[int.from_bytes(hashlib.sha256("".join(pair).encode()).digest()[:4]) % size] += 1.0
-    length = sum(value * value for value in vector) ** 0.5 or 1.0
-    return [value / length for value in vector]
-
-
-def _rerank(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Share of the query's characters that a document holds, best first."""
-    query = set(body["query"])
-    scores = [len(query & set(text)) / max(len(query), 1) for text in body["documents"]]
-    order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))[: body.get("top_n")]
-    return {"results": [{"index": at, "relevance_score": scores[at]} for at in order]}

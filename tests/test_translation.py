@@ -9,7 +9,7 @@ import pytest
 from assistant.app import build
 from assistant.domain import Answer, Status
 from assistant.settings import read_settings
-from tests.openai_server import OpenAIServer, Reply, Request
+from eval.openai_server import OpenAIServer, Reply, Request
 from tests.scripted_models import quoting
 
 HOUNDS = (

@@ -24,7 +24,7 @@ from assistant.eligibility.rulebook import load_rulebook
 from assistant.llm import OpenAIChat
 from assistant.resources import data_folder
 from assistant.settings import ChatSettings
-from tests.openai_server import OpenAIServer, Reply
+from eval.openai_server import OpenAIServer, Reply
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 RULES = load_rulebook(CORPUS / "rules")
