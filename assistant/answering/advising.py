@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from assistant.answering.conflicts import asks_which_figure
 from assistant.answering.in_force import asks_standing
 from assistant.answering.notices import notices_for
 from assistant.answering.signs import sign
@@ -26,8 +27,9 @@ def advise(adviser: Adviser | None, understood: Understood, conversation: Conver
     filters = understood.query.filters
     if adviser is None or filters.instruments or filters.levels or filters.kinds or filters.issuers:
         return None
-    # "60分以上, 这个条件还有效吗？" asks about the rule; nobody told a score
-    if asks_standing(understood.question) and not _OWN.search(understood.question):
+    # "60分以上, 这个条件还有效吗？" and "60分还是50分？" ask about the rule; nobody told a score
+    about_rule = asks_standing(understood.question) or asks_which_figure(understood.question)
+    if about_rule and not _OWN.search(understood.question):
         return None
     # a follow-up is read as it was typed: the facts of earlier turns are taken from those turns
     question = understood.asked if understood.before else understood.question

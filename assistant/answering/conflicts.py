@@ -133,6 +133,12 @@ def weight(conflict: KnownConflict, question: str) -> int:
     return words + _FIGURE * _figures_shared(conflict, question)
 
 
+def asks_which_figure(question: str) -> bool:
+    """Does the question ask which of two figures of one kind holds?"""
+    kinds = [q.kind for q in quantities(question) if q.kind in ("money", "percent", "count", "duration")]
+    return bool(_ASKS_WHICH.search(question)) and len(kinds) == 2 and len(set(kinds)) == 1
+
+
 def asked_about(
     conflicts: Sequence[KnownConflict], question: str, before: str = ""
 ) -> tuple[KnownConflict, ...]:

@@ -30,6 +30,8 @@ _OVER = Wording("不再有效：{quote}", "No longer in force: {quote}")
 _IN_FORCE = Wording("仍然有效：{quote}", "Still in force: {quote}")
 _ENDED = (ValidityStatus.SUPERSEDED, ValidityStatus.EXPIRED, ValidityStatus.WINDOW_CLOSED)
 
+_BINDING = (ValidityStatus.IN_FORCE, ValidityStatus.IN_FORCE_PRESUMED)
+
 
 def asks_standing(text: str) -> bool:
     """Does the question ask whether a rule is in force, or until when?"""
@@ -76,6 +78,9 @@ def _replaced(part: Part, ranked: Sequence[Scored], own: str | None) -> Unit | N
     """
     asked = [q for q in quantities(part.text) if q.kind == "doc_number" and q.text not in (own or "")]
     for unit in (s.unit for s in ranked if _SAYS_OVER.search(s.unit.text) and not is_gap(s.unit)):
+        validity = unit.evidence.passage.validity
+        if validity.in_force is False and validity.status in _BINDING:
+            continue  # the text that replaced it had not begun on the day asked about
         held = [q for q in quantities(unit.text) if q.kind == "doc_number"]
         if held and any(a.agrees(held[0]) for a in asked) and not _replaces(unit, held[0].start):
             return unit
@@ -99,7 +104,7 @@ def _verdict(
     language: Language,
 ) -> Worked | None:
     over = validity.status in _ENDED and validity.in_force is False
-    if not over and validity.status is not ValidityStatus.IN_FORCE:
+    if not over and not (validity.status is ValidityStatus.IN_FORCE and validity.in_force):
         return None
     says = _SAYS_OVER if over else _SAYS_IN_FORCE
     about = [s.unit for s in own if says.search(s.unit.text) and not is_gap(s.unit)]

@@ -23,10 +23,11 @@ from assistant.answering.finishing import Times, abstained, answered
 from assistant.answering.grounds import grounds
 from assistant.answering.hostile import without_orders
 from assistant.answering.numbering import numbered
+from assistant.answering.recorded import claims_issuer
 from assistant.answering.rephrase import Rephraser
 from assistant.answering.searching import Found, Search
 from assistant.answering.survey import Survey
-from assistant.answering.understanding import Understood, restate, told, understand
+from assistant.answering.understanding import Understood, earlier_version, restate, told, understand
 from assistant.answering.workings import quote
 from assistant.domain import (
     Conversation,
@@ -115,7 +116,11 @@ class Answering:
             yield Finished(advising.answer(understood, advice, times.seconds))
             return
         yield Progress("searching")
-        found = self._search.find(understood, self._library.instruments())
+        instruments = self._library.instruments()
+        found = self._search.find(understood, instruments)
+        then = earlier_version(understood, found.retrieval, instruments, self._today())
+        if then is not None:
+            understood, found = then, self._search.find(then, instruments)
         understood = told(understood, found.retrieval, found.prompt_digests)
         times.passed("searching")
         yield Progress("composing")
@@ -232,6 +237,8 @@ def _task(understood: Understood, found: Found, conversation: Conversation) -> C
 
 def _needed(survey: Survey, task: ComposeTask) -> float:
     """How likely an answer has to be before one is given."""
+    if survey.focus and claims_issuer(task.question):
+        return 0.0
     own = any(item.passage.chunk.language == task.language for item in task.evidence)
     return ANSWERABLE_FIGURE if own and survey.reading.asks_figure else ANSWERABLE
 

@@ -8,7 +8,8 @@ clause that denies it in as many words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from assistant.answering import wording
 from assistant.answering.absence import is_draft, takes_as_final
@@ -16,29 +17,55 @@ from assistant.answering.composer import Draft
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, as_money, comparable, figures, things
 from assistant.answering.fitting import Scored
+from assistant.answering.recorded import recorded
 from assistant.answering.signs import sign
 from assistant.answering.standing import is_gap, is_outdated
 from assistant.answering.units import Unit
 from assistant.answering.workings import Worked, quote, resting_on
-from assistant.domain import Language
+from assistant.domain import Instrument, Language
 from assistant.language.quantities import quantities
 from assistant.language.tokens import terms, without_boilerplate
 
 #: A clause this near to the best one may correct a premise or tell where it comes from.
 _NEAR = 0.4
 #: A clause that denies a claim has to be this near.
-_DENIES_NEAR = 0.5
+_DENIES_NEAR = 0.8
+#: A word that more than this share of the clauses have tells nothing of what is denied.
+_COMMON = 0.7
+#: Where nothing measured is named, a clause is about the same thing that has this share of the claim's words.
+_SAME_THING = 0.7
 _CONFIRMS, _DENIES, _NOT_FINAL = sign("asks.confirms"), sign("unit.denies"), sign("unit.not_final")
 _ASKS_WHICH = sign("asks.which")
 _CLAUSE = re.compile(r"[，；。,;]")
 
 
-def corrected(question: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
-    """The correction of what the question wrongly takes for granted, or None where nothing is wrong."""
+def corrected(
+    question: str, ranked: Sequence[Scored], language: Language, focus: Sequence[Instrument] = ()
+) -> Worked | None:
+    """The correction of what the question wrongly takes for granted, or None where nothing is wrong.
+
+    ``focus`` are the instruments that it names.
+    """
     return (
-        _other_figure(question, ranked, language)
+        _of_record(question, ranked, language, focus)
+        or _other_figure(question, ranked, language)
         or _not_final(question, ranked, language)
-        or _denied(question, ranked, language)
+        or _denied(question, ranked, language, focus)
+    )
+
+
+def _of_record(
+    question: str, ranked: Sequence[Scored], language: Language, focus: Sequence[Instrument]
+) -> Worked | None:
+    """Who issued the instrument that is spoken of, or a date of it, put up for confirmation."""
+    if not ranked or len(focus) > 1 or not _CONFIRMS.search(question):
+        return None
+    subject = focus[0] if focus else ranked[0].unit.evidence.passage.instrument
+    found = recorded(question, subject, [s.unit for s in ranked])
+    if found is None:
+        return None
+    return (
+        Worked((quote(found.unit, language),), (found.unit,)) if found.agrees else _no(found.unit, language)
     )
 
 
@@ -54,25 +81,31 @@ def _not_final(question: str, ranked: Sequence[Scored], language: Language) -> W
     return _no(saying, language) if saying else None
 
 
-def _denied(question: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
+def _denied(
+    question: str, ranked: Sequence[Scored], language: Language, focus: Sequence[Instrument]
+) -> Worked | None:
     """A claim put up for confirmation, and a clause as near as the best that denies such a thing."""
+    named = {instrument.id for instrument in focus}
     known = [s for s in ranked if not s.unit.introduces and not is_gap(s.unit)]
+    known = [s for s in known if not named or s.unit.instrument_id in named]
     if not known or not _CONFIRMS.search(question) or _ASKS_WHICH.search(question):
         return None
     claim = _CONFIRMS.sub(" ", question)
     if _DENIES.search(claim):
         return None
     near = [s.unit for s in known if s.score >= _DENIES_NEAR * known[0].score]
-    shared = {unit: _denied_words(unit, claim) for unit in near}
+    held = Counter(term for unit in near for term in set(terms(unit.text)))
+    common = {term for term, count in held.items() if count > max(1, _COMMON * len(near))}
+    shared = {unit: _denied_words(unit, claim, common) for unit in near}
     denying = max(near, key=lambda unit: shared[unit])  # the first where several share as much
     return _no(denying, language) if shared[denying] else None
 
 
-def _denied_words(unit: Unit, claim: str) -> int:
-    """How many words of the claim the very words hold that deny something."""
+def _denied_words(unit: Unit, claim: str, common: Collection[str]) -> int:
+    """How many words of the claim the very words hold that deny something, without the ``common`` ones."""
     denials = [piece for piece in _CLAUSE.split(unit.text) if _DENIES.search(piece)]
     shared = set(terms(" ".join(denials))) & set(terms(without_boilerplate(claim)))
-    return sum(len(term) > 1 for term in shared)
+    return sum(len(term) > 1 for term in shared - set(common))
 
 
 def _no(unit: Unit, language: Language) -> Worked:
@@ -89,12 +122,12 @@ def _other_figure(question: str, ranked: Sequence[Scored], language: Language) -
     near = [s.unit for s in known if s.score >= _NEAR * known[0].score]
     current = [unit for unit in near if not is_outdated(unit)]
     for claim in claims:
-        if any(_has(unit, claim) for unit in current):
-            continue
         rivals = [unit for unit in current if _rivals(unit, claim)]
         if not rivals:
             continue
         right = max(rivals, key=lambda unit: _shared(unit, claim))  # the first where several share as much
+        if any(_has(unit, claim) and _shared(unit, claim) >= _shared(right, claim) for unit in current):
+            continue
         origin = next((unit for unit in near if unit is not right and _has(unit, claim)), None)
         drafts = [_correction(claim, right, language, _ASKS_WHICH.search(question) is None)]
         if origin is not None:
@@ -109,10 +142,13 @@ def _has(unit: Unit, claim: Figure) -> bool:
 
 def _rivals(unit: Unit, claim: Figure) -> bool:
     """Does the unit give another figure for the same thing?"""
-    shared = claim.things & things(unit.text)
-    return bool(shared) and any(
-        comparable(as_money(q), claim.quantity) and q.comparator.direction for q in quantities(unit.text)
-    )
+    others = [q for q in quantities(unit.text) if comparable(as_money(q), claim.quantity)]
+    if _has(unit, claim):
+        return False
+    if claim.things & things(unit.text):
+        return any(q.comparator.direction for q in others)
+    words = {term for term in terms(claim.about) if len(term) > 1 and not re.search(r"\d", term)}
+    return bool(others) and len(words & set(terms(unit.text))) >= _SAME_THING * max(2, len(words))
 
 
 def _shared(unit: Unit, claim: Figure) -> int:

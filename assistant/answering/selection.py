@@ -8,10 +8,11 @@ list that fits best, not its best items.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.answering.details import holds_what_is_asked
 from assistant.answering.fitting import FITS, Scored, says_kind
 from assistant.answering.lists import best_list
 from assistant.answering.outline import outline
@@ -25,7 +26,7 @@ from assistant.language.quantities import quantities
 _GOOD, _GAIN = 0.4, 0.15
 #: A unit nearly as good as the best is shown even where it meets nothing new.
 _NEARLY = 0.8
-_NEAR_KIND = 0.6
+_NEAR_KIND, _NEAR_SUBJECT = 0.6, 0.3
 _BESIDE_OLD = 0.3
 #: Units this near to each other fit alike.
 _ALIKE = 0.95
@@ -54,12 +55,15 @@ class Selected:
     whole_list: bool = False
 
 
-def _can_answer(part: Part, known: Sequence[Scored]) -> bool:
-    """Is there a figure of the kind asked for near the best unit? "How much" is not answered without one."""
-    if not part.kinds or part.kinds & {"date", "duration"}:
-        return True
+def _can_answer(part: Part, known: Sequence[Scored], relevance: Relevance, subjects: Collection[str]) -> bool:
+    """Do the texts that speak of a subject that is named hold the details asked for, near the best clause?"""
+    if subjects:
+        within = (s.unit for s in known if s.score >= _NEAR_SUBJECT * known[0].score)
+        on = (unit for unit in within if any(relevance.all_met(unit, (name,)) for name in subjects))
+        homes = {unit.instrument_id for unit in on}
+        known = [s for s in known if s.unit.instrument_id in homes]
     near = [s.unit for s in known if s.score >= _NEAR_KIND * known[0].score]
-    return any(q.kind in part.kinds for unit in near for q in quantities(unit.text))
+    return holds_what_is_asked(part, near)
 
 
 def select(
@@ -68,16 +72,21 @@ def select(
     relevance: Relevance,
     weights: Mapping[str, float],
     named: Sequence[str] = (),
+    subjects: Collection[str] = (),
 ) -> Selected:
-    """The units to show for ``part``; ``named`` are the instruments that the question itself names."""
+    """The units to show for ``part``; ``named`` are the instruments that the question itself names.
+
+    ``subjects`` are the titles, programmes and instruments that it names; one of them has to be met.
+    """
     known = [s for s in ranked if not is_gap(s.unit) and not s.unit.introduces]
     gap = next((s for s in ranked if is_gap(s.unit)), None)
-    if gap is not None and (not known or gap.score > known[0].score):
+    if gap is not None and (gap is ranked[0] or not known):
         return Selected(part, (), relevance.coverage((gap.unit,), weights), gap.unit)
     if not known:
         return Selected(part, ())
-    if not _can_answer(part, known):
-        return Selected(part, ())
+    if not _can_answer(part, known, relevance, subjects):
+        lacking = (gap.unit,) if gap is not None and part.kinds else ()
+        return Selected(part, (), relevance.coverage(lacking, weights), *lacking)
     if part.wants & _WHOLE_LISTS and not (part.kinds or part.wants & _ONE_THING):
         items = outline(part, known) or best_list(part, ranked, known[0].score)
         if items:

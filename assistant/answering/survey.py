@@ -31,6 +31,8 @@ from assistant.language.tokens import without_boilerplate
 _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.IGNORECASE)
 #: "这个目标", "that target": what is meant stands in the question before.
 _POINTS = sign("asks.pointed")
+_CONFIRMS = sign("asks.confirms")
+_FIGURE = re.compile(r"#|\d+$")
 _LATIN = re.compile(r"[a-z]")
 #: What was told before the question, beside the question's own words.
 _GIVEN = 0.6
@@ -136,7 +138,11 @@ class Survey:
         left = _unnamed(part.text, self.focus, self.titles)
         # "技术合同登记谁去办": nothing is left but the name, and nobody spoke of it before
         named_only = not self.context and is_bare(left, self.reading.language)
-        return self.relevance.weights(part.text if named_only else left)
+        weights = self.relevance.weights(part.text if named_only else left)
+        if not _CONFIRMS.search(part.text):
+            return weights
+        # "500家，对吧": the figure is what is in doubt, and no sign of the clause that has the right one
+        return {term: weight for term, weight in weights.items() if not _FIGURE.match(term)}
 
     def answerability(self) -> float:
         """How likely the evidence is about the question at all, 0 to 1.
@@ -170,8 +176,11 @@ class Survey:
 
         480 employees are no answer about technology-based SMEs where a clause is on small low-profit ones.
         """
-        named = self.relevance.subjects(part.text) or self.relevance.subjects(self.reading.text)
+        named = self._subjects(part)
         return not named or any(self.relevance.all_met(unit, (subject,)) for subject in named)
+
+    def _subjects(self, part: Part) -> set[str]:
+        return self.relevance.subjects(part.text) or self.relevance.subjects(self.reading.text)
 
     def gap(self, selected: Selected) -> str:
         """What the sources say they lack, where that is what ``selected`` was asked for."""
@@ -238,7 +247,8 @@ class Survey:
     def select(self, part: Part) -> Selected:
         """What answers ``part``."""
         named = () if self.context else [instrument.id for instrument in self.focus]
-        return select(part, self._fresh(part), self.relevance, self.weights(part), named)
+        subjects = () if self.context else self._subjects(part)
+        return select(part, self._fresh(part), self.relevance, self.weights(part), named, subjects)
 
     def selected(self) -> tuple[Selected, ...]:
         """What answers each part."""

@@ -52,6 +52,11 @@ _MONTHS = {
 }
 
 
+_BARE_YEAR = re.compile(
+    r"(?<![\d〔\[(（第])((?:19|20)\d\d)\s*年度?(?![前底末初第]|以[来后]|公告)|\b((?:19|20)\d\d)\b(?!\s*[/\]〕)年])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TimeScope:
     """The day to answer for, and whether older versions belong to the answer. ``moved``: not today."""
@@ -75,3 +80,14 @@ def time_scope(question: str, today: date) -> TimeScope:
     if day >= today:
         return TimeScope(today.isoformat(), past)
     return TimeScope(day.isoformat(), True, moved=True)
+
+
+def year_named(question: str, today: date) -> date | None:
+    """The last day of the one past year that ``question`` names without saying what happened in it.
+
+    Such a year may be part of a title; it says which version is meant only where there was an earlier one.
+    """
+    years = {int(next(filter(None, found))) for found in _BARE_YEAR.findall(question)}
+    if len(years) != 1 or _NOW.search(question) or max(years) >= today.year:
+        return None
+    return date(years.pop(), 12, 31)

@@ -14,13 +14,15 @@ from assistant.answering.intake import clean, spelled_out
 from assistant.answering.naming import Names
 from assistant.answering.rephrase import Rephraser
 from assistant.answering.short_reply import completed
-from assistant.answering.timewords import time_scope
+from assistant.answering.timewords import time_scope, year_named
 from assistant.answering.triage import Refusal, Triaged, topic, triage
 from assistant.domain import Conversation, Filters, Instrument, Language, Query, Retrieval, Status
 from assistant.language.detect import detect
 from assistant.language.glossary import Glossary
 
 PASSAGES = 24
+#: Passages that tell which text a question is about.
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,37 @@ def restate(understood: Understood, conversation: Conversation, rephraser: Rephr
         before="",
         query=replace(understood.query, text=restated.question, context=()),
         prompt_digests=restated.prompt_digests,
+    )
+
+
+def earlier_version(
+    understood: Understood, found: Retrieval, instruments: Sequence[Instrument], today: date
+) -> Understood | None:
+    """The question as of the year it names, where what was found began later and replaced something.
+
+    "2023年小巨人的负债率" means the rules of 2023; a year in a title or of a target replaced nothing then.
+    """
+    day = year_named(understood.question, today)
+    if day is None or understood.focus or understood.as_of < today.isoformat():
+        return None
+    replaced = {instrument.superseded_by for instrument in instruments}
+    near = [p.instrument for p in found.passages[:_NEAREST] if p.instrument.id in replaced]
+    if not near or not near[0].effective or str(near[0].effective) <= day.isoformat():
+        return None
+    as_of = day.isoformat()
+    allowed = understood.query.filters.instruments or tuple(instrument.id for instrument in instruments)
+    filters = replace(
+        understood.query.filters,
+        as_of=as_of,
+        include_superseded=True,
+        instruments=tuple(name for name in allowed if name != near[0].id),
+    )
+    notice = wording.AS_OF.say(understood.language, day=as_of)
+    return replace(
+        understood,
+        as_of=as_of,
+        query=replace(understood.query, filters=filters),
+        notices=(*understood.notices, notice),
     )
 
 

@@ -69,3 +69,30 @@ def test_what_a_draft_would_bring_is_answered() -> None:
         answering(HELD), "如果区科技创新措施（征求意见稿）正式实施，研发投入增幅20%以上最高奖励多少？"
     )
     assert "100万元" in answer.text
+
+
+LAW = Instrument(
+    "law",
+    "款项支付条例",
+    "Payment Regulations",
+    issuer_zh="国务院",
+    effective="2025-06-01",
+    issued="2025-03-17",
+)
+ABOUT = {
+    "文件说明": ["《款项支付条例》由国务院制定。", "《款项支付条例》自2025年6月1日起施行。"],
+    "第九条": ["机关应当在30日内付款。"],
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("款项支付条例是工业和信息化部制定的，对吧？", "不对：《款项支付条例》由国务院制定"),
+        ("款项支付条例2026年1月1日起施行，没错吧？", "不对：《款项支付条例》自2025年6月1日起施行"),
+        ("款项支付条例是国务院制定的，对吧？", "《款项支付条例》由国务院制定"),
+        ("款项支付条例2025年6月起施行，对吧？", "《款项支付条例》自2025年6月1日起施行"),
+    ],
+)
+def test_a_claim_about_an_instrument_is_held_against_its_record(question: str, begins: str) -> None:
+    assert ask(answering(library((LAW, "zh", ABOUT))), question).text.startswith(begins)
