@@ -23,6 +23,8 @@ _SUPPOSES = sign("asks.supposes")
 _YEAR = re.compile(
     r"(?<!\d)(20\d\d)(?!\d|\s*(?:[万亿元家人个项.,%]|yuan|people|firms))"
 )  # and no sum of 2000万
+#: "2015年1月1日以后注册" names a day, and no edition.
+_A_DAY = re.compile(r"20\d\d(?:\s*年\s*\d+\s*月|-\d\d)")
 _UNSURE = (ValidityStatus.UNKNOWN, ValidityStatus.HISTORICAL)
 _YEARLY = (ValidityStatus.HISTORICAL, ValidityStatus.WINDOW_CLOSED, ValidityStatus.EXPIRED)
 
@@ -109,7 +111,7 @@ def _numbered(passage: Passage, wanted: str) -> bool:
 
 def _year(asked: _Asked) -> str | None:
     """The question asks for this year's call, and the record is of another year."""
-    held, wanted = _YEAR.search(asked.title), _YEAR.search(asked.text)
+    held, wanted = _YEAR.search(asked.title), _YEAR.search(_A_DAY.sub(" ", asked.text))
     if not (asked.named and asked.subject.status in _YEARLY and held and wanted) or held[1] == wanted[1]:
         return None
     return wording.ONLY_YEAR.say(asked.language, held=held[1], asked=wanted[1], title=asked.title)

@@ -21,9 +21,9 @@ _ASKED, _HELD = signs("detail"), signs("holds")
 _GRANT_ASKED, _GRANTS = sign("asks.grant"), sign("unit.grants")
 _ACTUAL, _TARGET = sign("asks.actual"), sign("unit.target")
 #: What is counted by one of these is no answer to a question for another.
-_MEASURES = ("家户个", "人名位", "平", "批", "章", "次", "倍", "分")
+_MEASURES = ("家户个", "人名位", "件项种", "平", "批", "章", "次", "倍", "分")
 _YEAR = re.compile(r"20\d\d")
-_COUNTED = re.compile(r"(?:多少|几)([家户人名位平批章次倍分])(?!之)")
+_COUNTED = re.compile(r"(?:多少|几)([家户人名位件项种平批章次倍分])(?!之)")
 
 #: How far before and after a figure the word may stand that says it is given, in characters.
 _BESIDE: Mapping[Language, tuple[int, int]] = {"zh": (14, 10), "en": (60, 40)}

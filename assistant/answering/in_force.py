@@ -25,6 +25,7 @@ from assistant.language.quantities import quantities
 _OWN = sign("asker.own")
 _ASKS_IN_FORCE, _ASKS_ENDS = sign("asks.in_force"), sign("asks.ends")
 _SAYS_OVER, _SAYS_IN_FORCE = sign("unit.over"), sign("unit.in_force")
+_PRESUMED = sign("unit.status")
 _SAYS_ENDS, _SAYS_NEXT = sign("unit.ends"), sign("unit.next")
 _OVER = Wording("不再有效：{quote}", "No longer in force: {quote}")
 _IN_FORCE = Wording("仍然有效：{quote}", "Still in force: {quote}")
@@ -103,6 +104,9 @@ def _verdict(
     ranked: Sequence[Scored],
     language: Language,
 ) -> Worked | None:
+    if validity.status is ValidityStatus.IN_FORCE_PRESUMED:  # its text says so without a verdict
+        presumed = next((s.unit for s in own if _PRESUMED.search(s.unit.text)), None)
+        return Worked((quote(presumed, language),), (presumed,)) if presumed is not None else None
     over = validity.status in _ENDED and validity.in_force is False
     if not over and not (validity.status is ValidityStatus.IN_FORCE and validity.in_force):
         return None

@@ -32,7 +32,7 @@ _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.
 #: "这个目标", "that target": what is meant stands in the question before.
 _POINTS = sign("asks.pointed")
 _CONFIRMS = sign("asks.confirms")
-_FIGURE = re.compile(r"#|\d+$")
+_FIGURE = re.compile(r"#|(?!(?:19|20)\d\d$)\d+$")
 _LATIN = re.compile(r"[a-z]")
 #: What was told before the question, beside the question's own words.
 _GIVEN = 0.6

@@ -136,13 +136,7 @@ def earlier_version(
     if not near or not near[0].effective or str(near[0].effective) <= day.isoformat():
         return None
     as_of = day.isoformat()
-    allowed = understood.query.filters.instruments or tuple(instrument.id for instrument in instruments)
-    filters = replace(
-        understood.query.filters,
-        as_of=as_of,
-        include_superseded=True,
-        instruments=tuple(name for name in allowed if name != near[0].id),
-    )
+    filters = replace(understood.query.filters, as_of=as_of, include_superseded=True)
     notice = wording.AS_OF.say(understood.language, day=as_of)
     return replace(
         understood,
