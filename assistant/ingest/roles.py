@@ -34,8 +34,14 @@ def assign_roles(parts: list[Part], lines: Sequence[Line]) -> None:
         else:
             groups.setdefault((part.parent, part.label.rank), []).append(i)
     labelled = {part.line for part in parts}
+    runs: dict[tuple[int, ...], bool] = {}  # kind and number -> whether it was an item of a list
     for members in groups.values():
-        listed = _is_list(parts, members, lines, labelled)
+        numbers = [(label.rank, *label.number) for i in members if (label := parts[i].label)]
+        listed = runs.get((*numbers[0][:-1], numbers[0][-1] - 1)) if len(members) == 1 else None
+        if listed is None or _inside_article(parts, parts[members[0]]):
+            # else an only one, which counts on from those under another heading, is what they are
+            listed = _is_list(parts, members, lines, labelled)
+        runs.update(dict.fromkeys(numbers, listed))
         for i in members:
             _settle_item(parts[i], lines, listed, labelled)
     for part in parts:

@@ -232,6 +232,15 @@ def test_a_number_that_stands_alone_has_its_title_on_the_next_line() -> None:
     ]
 
 
+def test_an_only_item_that_counts_on_is_what_those_before_it_are() -> None:
+    method = "计算方法：合格数除以总数。"
+    lines = ("（一）质量", "1.合格率", method, "2.优良率", method, "（二）信用", "3.信用等级", method)
+    text = reading("某市考核指标", "一、考核", *lines)
+    last = outline(text).parts[-1]
+    assert last.path[-2:] == ("（二）信用", "3.信用等级")
+    assert text.text[last.start : last.end] == f"3.信用等级\n{method}\n"
+
+
 def test_a_table_of_contents_carries_no_structure() -> None:
     found = outline(
         reading(
