@@ -16,6 +16,8 @@ from assistant.ingest.lines import Line
 from assistant.ingest.tokens import count
 
 _COLON = ("：", ":")
+_NAMED = re.compile(r"[^：:。；，]{1,12}[：:]")  # 成员：甲 above lines that hold only 乙, 丙
+_LONGEST_ENTRY = 40  # characters of a line in such a list
 _PLAIN, _LISTED, _INSIDE = -1, 99, 999  # depths beside those of numbered items
 _WHOLE_STEM = 120  # characters; of a longer introduction only a sentence is told
 _FULL_ENOUGH = 0.35  # of the budget: a smaller chunk is too high a price for a better place
@@ -44,15 +46,21 @@ def atoms(text: str, lines: Sequence[tuple[Line, int | None]], body: int, budget
     """
     depths = [_depth(line, depth) for line, depth in lines]
     open_stems: dict[int, tuple[int, str]] = {}
+    named: tuple[int, str] | None = None
     beside = 0  # tokens of the line before, where it must not be parted from this one
     for n, (line, _) in enumerate(lines):
         depth = depths[n]
         follows = depths[n + 1] if n + 1 < len(lines) else _PLAIN
         open_stems = {d: stem for d, stem in open_stems.items() if d < depth}
-        stems = tuple(open_stems.values())
         colon = line.text.endswith(_COLON)
         leads = follows > depth and (colon or follows < _LISTED)
         start, end = max(line.start, body), line.start + len(line.text)
+        opening = _NAMED.match(text, start, end)
+        if depth != _PLAIN or end - start > _LONGEST_ENTRY or line.text.endswith(("。", "；")):
+            named = None
+        elif opening:
+            named = (start, opening.group())
+        stems = (*open_stems.values(), *((named,) if named and not opening else ()))
         tokens = count(text[start:end])
         room = max(budget - beside, budget // 2)
         whole = tokens <= room

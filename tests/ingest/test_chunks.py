@@ -71,6 +71,13 @@ def test_many_short_lines_stay_within_the_budget_with_their_line_ends() -> None:
     assert max(chunk.tokens for chunk in chunks) <= 90
 
 
+def test_names_are_told_what_they_are_a_list_of() -> None:
+    names = [f"{family}某 某某委员会副主任" for family in "赵钱孙李周吴郑王"]
+    chunks = chunks_of("一、成员名单", f"组　长：陈某 副市长\n成　员：{names[0]}", *names[1:], budget=60)
+    assert len(chunks) > 2
+    assert all(chunk.path == ("一、成员名单", "成　员：") for chunk in chunks[1:])
+
+
 def test_closing_words_stand_in_a_chunk_of_their_own() -> None:
     items = [
         f"{n}、对成效明显的县，在安排资金时倾斜，由有关部门制定办法并负责组织实施，抓好各项落实。"
