@@ -12,9 +12,11 @@ from assistant.domain import Citation, Evidence, Language, Sentence, Status
 from assistant.eligibility.case import Case
 from assistant.eligibility.change import changes
 from assistant.eligibility.claims import corrected
+from assistant.eligibility.combination import amount_of
+from assistant.eligibility.combination_words import amount_words
 from assistant.eligibility.lines import Lines
 from assistant.eligibility.logic import criteria_of, decide, relevant, rescues, undecided
-from assistant.eligibility.model import Criterion, Node, Verdict
+from assistant.eligibility.model import Benefit, Criterion, Node, Verdict
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.remarks import remarks
 from assistant.eligibility.remedies import remedy
@@ -27,7 +29,7 @@ _LISTED, _FEWER = 14, 6
 #: So many facts are asked for at once.
 _ASKED = 3
 #: So many benefits are told.
-_GIVEN = 3
+_GIVEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +112,50 @@ class _Writer:
         version = self.case.check.version
         if self.case.verdict is Verdict.NOT_MET:
             yield from self._instead()
+        elif self.case.verdict is Verdict.UNKNOWN and self.case.in_force and not self.case.topics:
+            yield from self._would_bring()
         if self.case.verdict is not Verdict.MET or self.case.topics or not self.case.in_force:
             return
         for benefit in version.benefits[:_GIVEN]:
             if benefit.value is None or benefit.unit is None:
                 continue
-            instrument = benefit.instrument or version.instrument
-            citation = self.sources.stated(instrument, benefit, threshold=benefit.value, unit=benefit.unit)
+            text, tied = benefit.text(self.language), benefit.condition(self.language)
+            citation, worked = self._stated(benefit), self._worked_out(benefit)
             if citation is None:
                 continue
-            text, tied = benefit.text(self.language), benefit.condition(self.language)
+            sums = [worked] if worked else []
             if self.language == "zh":
-                yield sentence(f"可以享受：{text}{f'（{tied}）' if tied else ''}。", [citation])
+                rest = f"{f'（{tied}）' if tied else ''}{f'；{worked}' if worked else ''}"
+                yield sentence(f"可以享受：{text}{rest}。", [citation], sums)
             else:
-                yield sentence(f"This brings: {text}{f' ({tied})' if tied else ''}.", [citation])
+                rest = f"{f' ({tied})' if tied else ''}{f'; {worked}' if worked else ''}"
+                yield sentence(f"This brings: {text}{rest}.", [citation], sums)
+
+    def _would_bring(self) -> Iterator[Sentence]:
+        """What it would come to, where the asker told the figures and only conditions are open."""
+        for benefit in self.case.check.version.benefits:
+            worked, citation = self._worked_out(benefit), self._stated(benefit)
+            if worked and citation is not None:
+                zh = self.language == "zh"
+                text = (
+                    f"如果其余条件也满足，{worked}。"
+                    if zh
+                    else f"With the other conditions met, too: {worked}."
+                )
+                yield sentence(text, [citation], [worked])
+
+    def _stated(self, benefit: Benefit) -> Citation | None:
+        instrument = benefit.instrument or self.case.check.version.instrument
+        return self.sources.stated(instrument, benefit, threshold=benefit.value, unit=benefit.unit)
+
+    def _worked_out(self, benefit: Benefit) -> str:
+        """What a benefit comes to on the figures that were told; empty where they do not tell."""
+        amount = amount_of(benefit, self.case.profile)
+        return "" if amount is None or amount.base else amount_words(amount, self.case.profile, self.language)
 
     def _instead(self) -> Iterator[Sentence]:
-        """The scheme that it would have excluded: the one to look at now."""
-        for other in (self.rulebook.schemes[name] for name in self.case.check.scheme.excludes):
+        """What the scheme to look at now brings."""
+        for other in (self.rulebook.schemes[name] for name in self.case.check.scheme.otherwise):
             version = other.versions[-1]
             benefit = next((b for b in version.benefits if b.value is not None and b.unit), None)
             if benefit is None or version.valid_until is not None:
@@ -152,6 +180,14 @@ class _Writer:
                 self._failed(name, lines), self._cite(c for line in failed for c in line.criteria)
             )
         cited = self._cite(c for line in lines for c in line.criteria)
+        if verdict is Verdict.MET and self.case.check.version.partial and not self.case.topics:
+            text = (
+                f"{name}：资料中读到的条件都达到要求；但只读到一部分条件，不能据此认为符合。"
+                if self.language == "zh"
+                else f"{name}: every condition that was found is met, but only some were found, "
+                "so there is no conclusion."
+            )
+            return sentence(text, cited)
         if verdict is Verdict.MET:
             text = (
                 f"按您提供的情况，符合{name}。"
@@ -200,8 +236,10 @@ class _Writer:
         if all_met and self.case.unread:
             listed = self._listed(self.case.unread)
             if self.language == "zh":
-                return f"读懂的信息都达到要求，但{listed}没有用上，还不能判断是否符合{name}。"
-            return f"What was understood is met, but {listed} was not used, so it cannot be told yet: {name}."
+                return f"读懂的信息都达到要求，但“{listed}”没有用上，还不能判断是否符合{name}。"
+            return (
+                f"What was understood is met, but “{listed}” was not used, so it cannot be told yet: {name}."
+            )
         if self.language == "zh":
             if all_met:
                 return (

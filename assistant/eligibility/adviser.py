@@ -34,6 +34,8 @@ from assistant.ports import Library
 REMEMBERED = 8
 #: More schemes than this in one question are compared by retrieval.
 _MOST_SCHEMES = 3
+#: Who names a scheme and tells so many facts, or tells any and asks for nothing else, wants a verdict.
+_TELLING = 3
 
 
 class Adviser:
@@ -65,6 +67,10 @@ class Adviser:
             return self._overview(request, turns, on, sources, language)
         if len(schemes) > _MOST_SCHEMES:
             return None
+        if request.otherwise:
+            schemes = tuple(
+                dict.fromkeys(s for name in schemes for s in (name, *self._rulebook.schemes[name].otherwise))
+            )
         cases = [
             case
             for scheme in schemes
@@ -130,7 +136,8 @@ class Adviser:
         if request.amount and not (case.now and request.verdict):
             return False
         if case.now:
-            asked = request.verdict or request.own or request.goes_on
+            told = bool(request.schemes) and (len(case.now) >= _TELLING or not request.general)
+            asked = request.verdict or request.own or request.goes_on or told
             return asked or (goes_on and not (request.amount or request.general))
         if case.dossier.profile.facts and goes_on and case.touched:
             of_rules = request.general and not (request.own or request.verdict)

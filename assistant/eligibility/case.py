@@ -36,11 +36,9 @@ class Case:
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """The figures of the last turn that were not used, but for those that the rules themselves name."""
-        version = self.check.version
-        texts = [t for c in version.criteria for t in (c.text_zh, c.text_en)]
-        texts += [t for b in version.benefits for t in (b.text_zh, b.text_en)]
-        return tuple(said for said in self.dossier.unread if not any(said in text for text in texts))
+        """What the last turn said and was not used; what the scheme brings (120%) is none of them."""
+        texts = [t for b in self.check.version.benefits for t in (b.text_zh, b.text_en)]
+        return tuple(said for said in self.dossier.unread if not any(said in t for t in texts))
 
     @property
     def touched(self) -> bool:

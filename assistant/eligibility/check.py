@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.eligibility.interval import Interval
-from assistant.eligibility.logic import choosers, decide, relevant, undecided
+from assistant.eligibility.logic import decide, open_choosers, relevant, undecided
 from assistant.eligibility.model import Criterion, Scheme, Value, Verdict, Version
 from assistant.eligibility.profile import Known, Profile
 from assistant.validity import first_day, last_day
@@ -163,7 +163,7 @@ def missing(version: Version, profile: Profile) -> tuple[str, ...]:
     weights: dict[str, tuple[int, int]] = {}
     still_open = list(undecided(version.requires, verdict_of, profile.value))
     wanted: list[str] = [
-        *choosers(version.requires),
+        *open_choosers(version.requires, verdict_of, profile.value),
         *(c.attribute for c in still_open if verdict_of(c) is Verdict.UNKNOWN),
     ]
     for name in wanted:

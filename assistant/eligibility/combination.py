@@ -65,20 +65,26 @@ def combinations(outcomes: Sequence[Outcome]) -> tuple[Combination, ...]:
 
 def amounts(outcome: Outcome) -> tuple[Amount, ...]:
     """What the benefits of a scheme come to for the enterprise, where a formula and its facts tell."""
-    found = (_amount(benefit, outcome.profile) for benefit in outcome.check.version.benefits)
+    found = (amount_of(benefit, outcome.profile) for benefit in outcome.check.version.benefits)
     return tuple(amount for amount in found if amount)
 
 
-def _amount(benefit: Benefit, profile: Profile) -> Amount | None:
+def amount_of(benefit: Benefit, profile: Profile) -> Amount | None:
+    """What one benefit comes to; None where it comes to nothing, or nothing tells.
+
+    Of a base that was not told, what one yuan of it brings, unless that depends on how much it is.
+    """
     if benefit.formula is None:
         return None
     names = formula.names(benefit.formula)
     values = {name: value for name in names if (value := profile.value(name)) is not None}
     known = len(values) == len(names)
-    if not known and len(names) > 1:
+    if not known and (len(names) > 1 or formula.has_limits(benefit.formula)):
         return None
     result = formula.evaluate(benefit.formula, values if known else {names[0]: Decimal(1)})
-    return Amount(benefit, result, None if known else names[0]) if isinstance(result, Decimal) else None
+    if not isinstance(result, Decimal) or not result:
+        return None
+    return Amount(benefit, result, None if known else names[0])
 
 
 def _largest(ids: Sequence[str], excluded: set[frozenset[str]]) -> list[tuple[str, ...]]:

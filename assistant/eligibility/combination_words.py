@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.domain import Language
@@ -13,6 +14,10 @@ from assistant.eligibility.model import Scheme, Verdict
 from assistant.eligibility.outcome import Outcome
 from assistant.eligibility.phrases import money, plain_number, shown
 from assistant.eligibility.profile import Profile
+
+_SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
+#: A constant from here on is an amount of yuan and no factor.
+_MONEY = 1000
 
 
 def conflict_words(outcomes: Sequence[Outcome], language: Language) -> list[str]:
@@ -86,29 +91,50 @@ def _sums(outcomes: Sequence[Outcome], language: Language) -> dict[str, list[str
 def _sum(amount: Amount, profile: Profile, language: Language) -> str:
     """``500万元 × 120% = 600万元``; of an unknown base, how much of it: ``研发费用 × 120%``."""
     text = amount.benefit.formula or ""
-    base = amount.base or formula.names(text)[0]
-    attribute = profile.attributes[base]
-    told = profile.value(base)
-    shown_base = (
-        attribute.label(language) if amount.base or told is None else shown(told, attribute, language)
-    )
-    steps = _steps(ast.parse(text, mode="eval").body, base, shown_base)
-    if amount.base:
-        return steps
-    result = money(amount.value, "CNY", language)
-    return f"{steps} = {result}" if steps else result
+    values = {n: v for n in formula.names(text) if isinstance(v := profile.value(n), Decimal)}
+    steps = _Steps(values, profile, language).write(ast.parse(text, mode="eval").body)
+    return steps if amount.base else f"{steps} = {money(amount.value, 'CNY', language)}"
 
 
-def _steps(tree: ast.expr, base: str, shown_base: str) -> str:
-    """A share of one base in signs; empty for any other formula."""
-    match tree:
-        case ast.BinOp(
-            left=ast.BinOp(left=ast.Name(id=name), op=ast.Mult(), right=share),
-            op=ast.Div(),
-            right=ast.Constant(value=100),
-        ) if name == base:
-            return f"{shown_base} × {_percent(share)}"
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """A formula in signs: figures of the enterprise in money, what is not known by its name.
+
+    Of a capped or floored part only the side that counts is written.
+    """
+
+    values: Mapping[str, Decimal]
+    profile: Profile
+    language: Language
+
+    def write(self, tree: ast.expr) -> str:
+        """The formula, without its result."""
+        match tree:
+            case ast.Name(id=name) if name in self.values:
+                return shown(self.values[name], self.profile.attributes[name], self.language)
+            case ast.Name(id=name):
+                return self.profile.attributes[name].label(self.language)
+            case ast.Constant(value=int() | float() as value):
+                number = Decimal(str(value))
+                return money(number, "CNY", self.language) if number >= _MONEY else plain_number(number)
+            case ast.Call(args=[left, right]):
+                whole = formula.evaluate(ast.unparse(tree), self.values)
+                side = left if formula.evaluate(ast.unparse(left), self.values) == whole else right
+                return self.write(side)
+            case ast.BinOp(
+                left=ast.BinOp(left=base, op=ast.Mult(), right=share),
+                op=ast.Div(),
+                right=ast.Constant(value=100),
+            ):
+                return f"{self._within(base)} × {_percent(share)}"
+            case ast.BinOp(left=left, op=op, right=right):
+                return f"{self._within(left)} {_SIGNS[type(op)]} {self._within(right)}"
+        return ast.unparse(tree)
+
+    def _within(self, part: ast.expr) -> str:
+        text = self.write(part)
+        loose = isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add | ast.Sub)
+        return f"({text})" if loose or (isinstance(part, ast.Call) and " − " in text) else text
 
 
 def _percent(share: ast.expr) -> str:

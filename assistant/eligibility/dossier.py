@@ -15,6 +15,7 @@ from assistant.eligibility.extract import FactReader
 from assistant.eligibility.profile import Fact, Profile
 from assistant.eligibility.reading import read
 from assistant.eligibility.told import Claim, Extraction, Told
+from assistant.eligibility.unread import unread
 from assistant.eligibility.values import plausible
 from assistant.language.quantity import Quantity
 
@@ -22,7 +23,7 @@ from assistant.language.quantity import Quantity
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """The facts as they stand. ``now`` names those of the last turn, ``doubtful`` those not believed;
-    ``unread`` the figures of the last turn that found no home.
+    ``unread`` what the last turn said in vain.
     """
 
     profile: Profile
@@ -40,14 +41,14 @@ def gather(turns: Sequence[str], reader: FactReader, empty: Profile, prefer: Seq
     supposed: list[str] = []
     doubtful: list[Told] = []
     claims: tuple[Claim, ...] = ()
-    unread: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     before: list[str] = []
     for number, text in enumerate(turns):
         last = number == len(turns) - 1
         found = reader.extract(text, prefer, empty.on)
         corrected = _corrections(text, found, before, profile)
         told = [*found.facts, *corrected]
-        unread = () if corrected else tuple(dict.fromkeys(q.text.strip() for q in found.homeless))
+        left = () if corrected else unread(text, found, empty.on)
         now = []
         for fact in told:
             if fact.hypothetical and not last:
@@ -64,7 +65,7 @@ def gather(turns: Sequence[str], reader: FactReader, empty: Profile, prefer: Seq
             supposed += [fact.attribute] if fact.hypothetical else []
         before = now or before
         claims = found.claims
-    return Dossier(profile, tuple(dict.fromkeys(now)), tuple(supposed), claims, tuple(doubtful), unread)
+    return Dossier(profile, tuple(dict.fromkeys(now)), tuple(supposed), claims, tuple(doubtful), left)
 
 
 def _corrections(text: str, found: Extraction, before: Sequence[str], profile: Profile) -> list[Told]:

@@ -1,9 +1,8 @@
 """Formulas of derived facts: a small, safe arithmetic over attribute names.
 
 ``rd_expense_3y / sales_3y * 100`` or ``days(registration_date, on)``. Only names, numbers, + - * / **, min,
-max, days, year and counted (a total of items that each reach a least value) are understood; anything else is
-refused when the rule file is read. Exact decimals, so a boundary such as 4.0 % is met exactly; bounds
-("below 500") are carried through as intervals.
+max, days and year are understood; anything else is refused when the rule file is read. Exact decimals, so a
+boundary such as 4.0 % is met exactly; bounds ("below 500") are carried through as intervals.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _OPERATORS: Mapping[type[ast.operator], Callable[[Number, Number], Number | None
     ast.Div: interval.divide,
     ast.Pow: lambda a, b: interval.power(a, b) if isinstance(b, Decimal) else None,
 }
-_FUNCTIONS = {"days": 2, "min": 2, "max": 2, "year": 1, "counted": 3}
+_FUNCTIONS = {"days": 2, "min": 2, "max": 2, "year": 1}
 
 #: The name that stands for the day of the check.
 ON = "on"
@@ -46,6 +45,12 @@ def names(formula: str) -> tuple[str, ...]:
     found = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and id(n) not in calls]
     found.sort(key=lambda n: n.col_offset)
     return tuple(dict.fromkeys(n.id for n in found))
+
+
+@cache
+def has_limits(formula: str) -> bool:
+    """Is a part of it capped or floored, so that it does not grow evenly?"""
+    return any(isinstance(node, ast.Call) for node in ast.walk(_parse(formula)))
 
 
 def evaluate(formula: str, values: Mapping[str, Value]) -> Number | None:
@@ -142,8 +147,6 @@ def _evaluate(node: ast.expr, values: Mapping[str, Value]) -> Number:
             return _days(values[start], values[end])
         case ast.Call(func=ast.Name(id="year"), args=[ast.Name(id=day)]):
             return _year(values[day])
-        case ast.Call(func=ast.Name(id="counted"), args=[total, each, least]):
-            return _counted(*(_evaluate(part, values) for part in (total, each, least)))
         case ast.Call(func=ast.Name(id=name), args=[left, right]):
             pick = interval.smaller if name == "min" else interval.larger
             return pick(_evaluate(left, values), _evaluate(right, values))
@@ -179,10 +182,3 @@ def _year(day: Value) -> Number:
     if not isinstance(day, date):
         raise InvalidOperation
     return Decimal(day.year)
-
-
-def _counted(total: Number, each: Number, least: Number) -> Number:
-    """``total`` where every single item is worth ``least``; nothing of it where none is."""
-    if not isinstance(each, Decimal) or not isinstance(least, Decimal):
-        raise InvalidOperation
-    return total if each >= least else Decimal(0)

@@ -88,8 +88,9 @@ class Lines:
         )
 
     def _named(self, lines: Sequence[Line], verdict: Verdict) -> str:
-        """What to call them together: every one of them where all have failed."""
-        names = dict.fromkeys(line.name for line in lines) if verdict is Verdict.NOT_MET else [lines[0].name]
+        """What to call them together: by those that have failed, if any have and none carries it."""
+        failed = dict.fromkeys(line.name for line in lines if line.verdict is Verdict.NOT_MET)
+        names = failed if failed and verdict is not Verdict.MET else [lines[0].name]
         return ("、" if self.language == "zh" else ", ").join(names)
 
     def _joined(self, lines: Sequence[Line], verdict: Verdict, count: int, *, complete: bool) -> str:
@@ -123,17 +124,7 @@ class Lines:
         label = attribute.label(self.language) if attribute else node.by
         zh = self.language == "zh"
         if chooser is not None and self.conditions.told(chooser) and not bands:
-            value = shown(chooser.value, attribute, self.language)
-            steps = working(chooser, self.profile, self.language)
-            value = f"{steps} = {value}" if steps else value
-            ranges = [band_words(band, attribute, self.language) for band in node.bands]
-            listed = ("、" if zh else "; ").join(ranges)
-            text = (
-                f"✗ {label}：{value}，不在规定的范围（{listed}）之内。"
-                if zh
-                else f"✗ {label}: {value}, outside the range of the rule ({listed})."
-            )
-            yield Line(text, Verdict.NOT_MET, tuple(criteria_of(node)), label)
+            yield self._outside(node, chooser, attribute, label)
             return
         for band in bands:
             if chooser is not None and self.conditions.told(chooser) and len(bands) == 1:
@@ -144,6 +135,23 @@ class Lines:
                 words = band_words(band, attribute, self.language)
                 lead = f"{label}{words}的：" if zh else f"{label} {words}: "
             yield from (_led(line, lead) for line in inner)
+
+    def _outside(self, node: Bands, chooser: Known, attribute: Attribute | None, label: str) -> Line:
+        """The line of a value that no band holds."""
+        value = shown(chooser.value, attribute, self.language)
+        steps = working(chooser, self.profile, self.language)
+        explained = attribute.explanation(self.language) if attribute else None
+        ranges = [band_words(band, attribute, self.language) for band in node.bands]
+        zh = self.language == "zh"
+        rule = explained or ("、" if zh else "; ").join(ranges)
+        told = f"{steps} = {value}" if steps else value
+        text = (
+            f"✗ {label}：{told}，不在规定的范围之内：{rule.rstrip('。')}。"
+            if zh
+            else f"✗ {label}: {told}, outside the range of the rule: {rule.rstrip('.')}."
+        )
+        sums = (told,) if steps else ()
+        return Line(text, Verdict.NOT_MET, tuple(criteria_of(node)), label, sums=sums)
 
     def _falls(self, label: str, chooser: Known, attribute: Attribute | None, band: Band) -> str:
         value = shown(chooser.value, attribute, self.language)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.domain import LANGUAGES, Language, ValidityStatus
+from assistant.eligibility import formula
 from assistant.eligibility.attribute import Attribute, AttributeKind
 from assistant.eligibility.attributes import Catalogue, read_attributes
 from assistant.eligibility.clauses import Clauses
@@ -279,15 +280,17 @@ def _across(folder: Path, schemes: list[Scheme], catalogue: Catalogue) -> Iterat
     """What only shows when all files are seen together."""
     known = {scheme.id for scheme in schemes}
     for scheme in schemes:
-        for other in scheme.excludes:
-            if other not in known:
-                path = str(folder / f"{scheme.id}.yaml")
+        path = str(folder / f"{scheme.id}.yaml")
+        for field, named in (("excludes", scheme.excludes), ("otherwise", scheme.otherwise)):
+            for other in (name for name in named if name not in known):
                 yield Issue(
-                    "error", path, 1, f"excludes 中没有政策 {other}", f"excludes names no scheme {other}"
+                    "error", path, 1, f"{field} 中没有政策 {other}", f"{field} names no scheme {other}"
                 )
     used: set[str] = set()
     wanted = [c.attribute for s in schemes for v in s.versions for c in v.criteria]
     wanted += [name for s in schemes for v in s.versions for name in choosers(v.requires)]
+    worked_out = [b.formula for s in schemes for v in s.versions for b in v.benefits if b.formula]
+    wanted += [name for text in worked_out for name in formula.names(text)]
     wanted += [name for s in schemes for name in (s.gives, s.dated_by) if name]
     while wanted:
         name = wanted.pop()

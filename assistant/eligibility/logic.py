@@ -131,6 +131,25 @@ def choosers(node: Node) -> Iterator[str]:
             yield from choosers(part)
 
 
+def open_choosers(node: Node, judge: Judge, lookup: Lookup) -> Iterator[str]:
+    """The attributes that choose bands or exceptions where the choice can still change the outcome."""
+    if decide(node, judge, lookup) is not Verdict.UNKNOWN:
+        return
+    match node:
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            for part in parts:
+                yield from open_choosers(part, judge, lookup)
+        case Bands(by, bands):
+            yield by
+            for band in bands:
+                yield from open_choosers(band.part, judge, lookup)
+        case When(attribute, _, part):
+            yield attribute
+            yield from open_choosers(part, judge, lookup)
+        case _:
+            return
+
+
 def rescues(node: Node, judge: Judge, lookup: Lookup) -> Iterator[Criterion]:
     """The open criteria that alone keep a failed one from deciding: exemptions, and other routes.
 

@@ -19,7 +19,7 @@ from assistant.eligibility.model import Scheme
 from assistant.eligibility.spoken import plainly
 from assistant.language.fold import aligned
 
-_GAP_ZH = r"[^，。；;！？!?,、\d%占和及与]{0,10}?"
+_GAP_ZH = r"(?:(?!境外|境内|海外|国外|国内|其中)[^，。；;！？!?,、\d%占和及与]){0,10}?"
 _GAP_EN = r"[^,.;!?\d%]{0,30}?"
 _WIDE_ZH = r"[^，。；;！？!?,、]{0,12}?"
 _WIDE_EN = r"[^,;!?]{0,40}?"

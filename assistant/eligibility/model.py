@@ -205,6 +205,7 @@ class Version:
     procedure: tuple[Step, ...] = ()
     caution_zh: str | None = None
     caution_en: str | None = None
+    partial: bool = False  # some of its conditions were not found, so all that are known may be met in vain
 
     def caution(self, language: Language) -> str | None:
         """What a reader must know before relying on this version."""
@@ -222,6 +223,9 @@ class Scheme:
     versions: tuple[Version, ...]
     aliases: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()  # schemes that cannot be taken together with this one
+    otherwise: tuple[
+        str, ...
+    ] = ()  # schemes to look at where this one fails: the next class, the general rate
     gives: str | None = None  # the yes/no attribute that is true of those who hold it
     successor: str | None = None  # the scheme that took its place, once its own rules have ended
     dated_by: str | None = None  # the fact whose day chooses the version, where it is not the day of asking

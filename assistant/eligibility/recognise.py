@@ -19,13 +19,15 @@ from assistant.language.fold import aligned
 _VERDICT = re.compile(
     r"能(?:不能|否|够)?(?:再|也|直接|顺利|不能)?(?:申请|申报|评|过|享受|拿|报|成为|认定|备案|通过|加计|退税|被认定|算|免|办|行|领|获|用|按|走)"
     r"|可以(?:直接|免|申请|申报|享受|认定|评|吗|么|办|算|备案|报|成为|通过|领)|可否|符合|达标|满足|够(?:吗|不够|格|了吗|得上)|行吗|行不行|行么|行不|达到"
-    r"|有没有?资格|有资格|够资格|合格|算不算|算是|属于(?:哪|什么)|是哪一?类|哪一?(?:类|档|级)|没戏|有戏|有机会|有希望|差(?:什么|哪|多少|几)|缺(?:什么|哪)"
+    r"|有没有?资格|有资格|够资格|合格|算不算|算是|算[^，。；？?]{1,10}[吗么]|属于(?:哪|什么)|是哪一?类|哪一?(?:类|档|级)|没戏|有戏|有机会|有希望|差(?:什么|哪|多少|几)|缺(?:什么|哪)"
+    r"|能(?![力源量效耗级手])[^，。；;？?]{1,16}(?:吗|么|[不嘛]\W*$|[?？])"
     r"|过(?:不过|得了|线|关)|哪一?[条项个点][^，。？?]{0,4}(?:不|没|差|卡)|(?:被|不|会)卡|卡[不在]|[享报办评申]\w?(?:不[？?]|不$)|多少分|几分|得分|能行|不报了|报不了|申请得了|没问题吧|条件够"
     r"|\bqualif|\beligib|\bmeets?\b|\bmet\b|\bsatisf|\b(?:can|could|may|would|will|do|does|are|is|have"
     r"|did) (?:we|it|i|they|this|our|he|she)\b"
     r"|\bpass(?:es)?\b|\benough\b|\brecogni[sz]ed\b|\bscore do\b|\bwhat\b.{0,30}\bscore\b|\bcategory\b"
     r"|\bwhich (?:class|band|tier)\b"
     r"|\bmissing\b|\bfall short\b|\bgood enough\b|\bstill need\b|\bout of reach\b|\bok\b|\bchance\b"
+    r"|\bconfirmed\?"
     r"|\bdo(?:es)?\b[^.?]{0,60}\bapply\b",
     re.IGNORECASE,
 )
@@ -46,7 +48,7 @@ _GO_ON = re.compile(
 )
 _TOPIC_HEADS = re.compile(
     r"条件|要求|门槛|指标|标准|这一?[项条关]|关(?=[能过吗么？?，。]|$)|够(?:吗|不够)|方面|(?:占比|比例|强度)(?=[够行达符能过]|没)"
-    r"|\b(?:requirements?|conditions?|criteri(?:on|a)|thresholds?|tests?|ratio|rule|limits?|part)\b"
+    r"|\b(?:requirements?|conditions?|criteri(?:on|a)|thresholds?|tests?|ratio(?!\s*(?:of|is|was|at|now|:|=)*\s*\d)|rule|limits?|part)\b"
 )
 _BEFORE_HEAD = 14
 _GENERAL = re.compile(
@@ -63,6 +65,14 @@ _FILLERS = re.compile(
     r"|certificat\w+|company|firm|enterprise|business|this|that|it|now|then|so|or|and|under|with|in|on|by|at|if"
     r"|whether|please|know|want|like|scheme|relief|take|use|claim|enjoy|become|pass|think|you|yes|no|not)\b"
 )
+_OTHERWISE = re.compile(
+    r"(?:不行|不够|不成|不能|够不上|评不上|达不到|不符合|否则|退一步)[^。？?]{0,8}(?:哪|多少|什么|几|按|呢)"
+    r"|(?:那|又)?(?:该|是|属于?|算)哪一?(?:类|档|级)"
+    r"|\bif not\b|\botherwise\b|\bwhich (?:class|category|rate|band|tier)\b"
+    r"|\bwhat (?:class|category|rate|else|then)\b"
+    r"|\binstead\b",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     r"多少(?:钱|税|元|万)?|几(?:万|元)|多交|少交|节省|省(?:多少|下)|怎么算|算多少|\bhow much\b"
     r"|\bhow many yuan\b|\bwhat (?:is|would be) the (?:tax|deduction|amount|saving)",
@@ -76,6 +86,7 @@ class Request:
 
     ``bare``: the wish to know is all there is to it ("能申请高企吗"), so facts can be asked for at once;
     "is it still possible" or "can we switch to the higher rate" ask something else.
+    ``otherwise``: asks what holds instead, should the one named fail.
     ``general``: asks what the rules are, unless it is about the asker's own case, too.
     """
 
@@ -89,6 +100,7 @@ class Request:
     amount: bool = False
     bare: bool = False
     general: bool = False
+    otherwise: bool = False
 
 
 class Recogniser:
@@ -121,6 +133,7 @@ class Recogniser:
             goes_on=bool(_GO_ON.search(read_as)),
             amount=bool(_AMOUNT.search(read_as)),
             bare=_is_bare(blanked),
+            otherwise=bool(_OTHERWISE.search(read_as)),
             general=bool(_GENERAL.search(read_as)),
         )
 

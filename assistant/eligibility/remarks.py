@@ -25,7 +25,7 @@ def remarks(case: Case, rulebook: Rulebook, language: Language) -> Iterator[str]
         )
     if case.unread:
         listed = ("、" if zh else ", ").join(case.unread)
-        yield f"没有用上的数字：{listed}。" if zh else f"Figures that were not used: {listed}."
+        yield f"没有用上的内容：{listed}。" if zh else f"Not used: {listed}."
     version = case.check.version
     name = case.check.scheme.name(language)
     ended = None if case.in_force or version.valid_until is None else last_day(version.valid_until)

@@ -107,6 +107,7 @@ def _scheme(source: Located) -> Scheme:
         subject=source.optional("subject") or "enterprise",
         aliases=tuple(source.texts("aliases")),
         excludes=tuple(source.texts("excludes")),
+        otherwise=tuple(source.texts("otherwise")),
         gives=source.optional("gives"),
         successor=source.optional("successor"),
         dated_by=source.optional("dated_by"),
@@ -137,6 +138,7 @@ def _version(source: Located) -> Version:
         ),
         caution_zh=source.optional("caution_zh"),
         caution_en=source.optional("caution_en"),
+        partial=source.flag("partial"),
     )
 
 

@@ -34,8 +34,6 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
         r"\1\2，\1",
     ),
     (re.compile(r"(?<=\d月)(\d{1,2})号"), r"\1日"),
-    # 30万一台
-    (re.compile(r"(?<=\d)([万亿]?)元?一(?=[台套件](?!共))"), r"\1元每"),
     # 六十来个人, 两千来万, 小两千万, 刚过10%, 500人出头
     (re.compile(rf"({_NUMERAL})来(?=[个人家名号项件台位万亿])"), r"约\1"),
     (re.compile(rf"(?<![中最较微大减缩])小(?={_NUMERAL}[万亿])"), "不到"),
@@ -89,7 +87,9 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     ),
     (
         re.compile(
-            r"(?<=\d)\s*(?:square met(?:er|re)s?|sq\.? ?m\b|sqm\b|m²|㎡|平米|平方(?!米|公))", re.IGNORECASE
+            r"(?<=\d)\s*(?:square met(?:er|re)s?|sq\.? ?m\b|sqm\b|m²|㎡|平米|平方(?!米|公)"
+            r"|平(?=[，。；;、,.\s]|$))",
+            re.IGNORECASE,
         ),
         "平方米",
     ),

@@ -39,23 +39,9 @@ def working(known: Known, profile: Profile, language: Language) -> str:
     if isinstance(tree, ast.Call) and formula.names(known.formula)[-1] == formula.ON:
         start = shown(next(iter(values.values())), None, language)
         return f"{shown(profile.on, None, language)} − {start}"
-    if isinstance(tree, ast.Call) and ast.unparse(tree.func) == "counted":
-        return _left_out(tree, values, profile, language)
     if attribute.kind is AttributeKind.PERCENT and _is_times_hundred(tree):
         tree = tree.left  # type: ignore[attr-defined]
     return _Rendering(values, profile, attribute, language).render(tree)
-
-
-def _left_out(tree: ast.Call, values: Mapping[str, Value], profile: Profile, language: Language) -> str:
-    """Why a total counts or not: ``1500万元（单台价值30万元，50万元以上才计入）``."""
-    total, each, least = tree.args
-    names = [ast.unparse(total), ast.unparse(each)]
-    amount, single = (shown(values[n], profile.attributes.get(n), language) for n in names)
-    label = profile.attributes[names[1]].label(language)
-    bound = shown(_exact(ast.unparse(least), {}), profile.attributes.get(names[1]), language)
-    if language == "zh":
-        return f"{amount}（{label}{single}，{bound}以上才计入）"
-    return f"{amount} ({label} {single}; only from {bound} up does it count)"
 
 
 def worked_back(change: Change, profile: Profile, language: Language) -> str:

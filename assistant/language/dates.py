@@ -37,7 +37,7 @@ _PATTERNS = (
     re.compile(rf"(?<![\d.,]){_DAY} (?:of )?{_MONTHS}"),
 )  # fmt: skip
 _BARE_YEAR = re.compile(
-    rf"(?<![\d.,$¥€£#/a-z]){_EN_YEAR}(?![\d年a-z/]| ?[万亿千百多余]| ?(?:thousand|[mb]illion)|-\d{{2}}\b)"
+    rf"(?<![\d.,$¥€£#/a-z]){_EN_YEAR}(?![\d年a-z/]| ?[万亿千百多余平㎡]| ?(?:thousand|[mb]illion)|-\d{{2}}\b)"
 )
 _MONTH_NUMBER = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,

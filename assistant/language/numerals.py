@@ -32,7 +32,7 @@ _EN_LARGE_WORDS = "|".join(_EN_LARGE)
 # 6个亿 is six times a hundred million; 5个百亿级集群 are five things
 _ZH_MAGNITUDE = r"个?亿(?!级)|[十百千]?[万亿]{1,2}|[百千]"
 _BEGINS = r"(?<!\d)(?<!\d[.,])"
-CHINESE = rf"(?<![{_ZH_CHARS}数几])[{_ZH_CHARS}]+(?:点[零〇一二三四五六七八九]+)?"
+CHINESE = rf"(?<![\d{_ZH_CHARS}数几])[{_ZH_CHARS}]+(?:点[零〇一二三四五六七八九]+)?"
 ENGLISH = (
     rf"(?:\b(?:{_EN_START})|\b(?:an?|several)(?=[ ](?:hundred|{_EN_LARGE_WORDS})\b))"
     rf"(?:(?:[ -]|[ ]and[ ])(?:{_EN_START}|hundred|{_EN_LARGE_WORDS})\b)*\b"

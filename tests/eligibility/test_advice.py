@@ -184,7 +184,10 @@ def test_no_scheme_is_called_eligible_on_a_part_of_its_conditions(ask: Ask) -> N
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("中试平台2024补助，我们近两年买了50台30万一台的仪器，总共1500万，算达标吗", "50万元以上才计入"),
+        (
+            "中试平台2024补助，我们近两年买了50台30万一台的仪器，总共1500万，算达标吗",
+            "30万元，不在规定的范围之内：只计单台套50万元及以上的",
+        ),
         (
             "报今年的专精特新，去年研发130万占4%，前年只有95万占3.5%，研发这条行不",
             "95万元，低于要求的100万元",
@@ -214,3 +217,27 @@ def test_who_fails_is_shown_what_would_have_been_excluded(ask: Ask) -> None:
     advice = ask("我是做机床的，但没进清单，研发加计能按120%吗？")
     assert "不符合" in advice.sentences[0].text
     assert any("100%" in s.text and s.citations for s in advice.sentences)
+
+
+@pytest.mark.parametrize("denied", ["没有和外单位签过那种协议", "也不具备那张许可证"])
+def test_a_denial_that_was_not_read_keeps_the_conclusion_open(ask: Ask, denied: str) -> None:
+    advice = ask(f"省工程研究中心，我们设备3000万，场地2000平，{denied}，能认定吗")
+    assert denied in advice.sentences[0].text
+    assert "还不能判断" in advice.sentences[0].text
+
+
+def test_conditions_that_were_found_only_in_part_give_no_yes(ask: Ask) -> None:
+    advice = ask("2025年5月申请专精特新，从事细分市场3年，去年营收2200万，能评吗", on=date(2025, 5, 1))
+    assert "只读到一部分条件" in advice.sentences[0].text
+
+
+def test_the_next_class_is_judged_where_it_is_asked_for(ask: Ask) -> None:
+    advice = ask("外国人工资是社平的5.5倍，积分80分，A类不行那属于哪一档？")
+    assert any("符合外国人来华工作B类" in s.text for s in advice.sentences)
+
+
+def test_a_benefit_is_worked_out_in_sight(ask: Ask) -> None:
+    advice = ask("技术转让所得800万，居民企业，专利所有权转让，合同已认定登记，非关联方，能免多少税？")
+    told = " ".join(s.text for s in advice.sentences)
+    assert "500万元 × 25% = 125万元" in told
+    assert "(800万元 − 500万元) × 25% ÷ 2 = 37.5万元" in told
