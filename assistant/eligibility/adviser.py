@@ -136,7 +136,9 @@ class Adviser:
         if request.amount and not (case.now and request.verdict):
             return False
         if case.now:
-            told = bool(request.schemes) and (len(case.now) >= _TELLING or not request.general)
+            told = (
+                case.touched and bool(request.schemes) and (len(case.now) >= _TELLING or not request.general)
+            )
             asked = request.verdict or request.own or request.goes_on or told
             return asked or (goes_on and not (request.amount or request.general))
         if case.dossier.profile.facts and goes_on and case.touched:

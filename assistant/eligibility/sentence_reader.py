@@ -48,7 +48,8 @@ class SentenceReader:
         found = quantities(self.plain)
         hypothetical = bool(signs.HYPOTHETICAL.search(self.text))
         self._phrases(mentions)
-        homeless = self._figures(found, [m for m in mentions if m.attributes])
+        none = [m for m in mentions if self._none_of(m)]
+        homeless = self._figures(found, [m for m in mentions if m.attributes and m not in none])
         facts = [replace(fact, hypothetical=hypothetical) for fact in self.facts]
         return Extraction(tuple(facts), tuple(self.claims), tuple(homeless), tuple(self.phrases))
 
@@ -74,6 +75,19 @@ class SentenceReader:
     def _is_general(self, name: str) -> bool:
         """May it be told without bearing on the scheme asked about?"""
         return not self.prefer or "title" in self.vocabulary.attribute(name).topics
+
+    def _none_of(self, mention: Mention) -> bool:
+        """ "没有发明专利": none of a thing that is counted; its words belong to no figure."""
+        names = [n for n in mention.attributes if self.vocabulary.attribute(n).unit == "count"]
+        before, after = self._around(mention.start, mention.end)
+        if not names or not signs.is_none(before, after):
+            return False
+        name = self.vocabulary.choose(names, self.prefer)
+        if name is not None:
+            said = self.plain[mention.start : mention.end].strip()
+            self.facts.append(Told(name, Decimal(0), f"{before[-2:]}{said}"))
+            self.phrases.append(Phrase(mention.start, mention.end, name))
+        return True
 
     def _choices(self) -> None:
         for name in self.prefer:

@@ -69,6 +69,16 @@ _NO_BEFORE = re.compile(
 )
 
 
+_NONE_BEFORE = re.compile(r"(?:没有|没|无)(?:任何)?\s*$|\b(?:no|without(?: any)?)\s*$", re.IGNORECASE)
+_NONE_AFTER = re.compile(r"^\s*(?:一|半)[个项件](?:都|也)?没有")
+_ENDS = re.compile(r"^\s*(?:[，。；;？?！!,.]|的话|$)")
+
+
+def is_none(before: str, after: str) -> bool:
+    """Is a countable thing said to be had not at all: "没有发明专利", "专利一个都没有"?"""
+    return bool((_NONE_BEFORE.search(before) and _ENDS.match(after)) or _NONE_AFTER.match(after))
+
+
 def is_rule(before: str, after: str) -> bool:
     """Is a figure said of a rule or of a group of enterprises, and not of the asker?"""
     own = OWN.search(before)
