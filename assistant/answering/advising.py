@@ -16,6 +16,7 @@ from assistant.answering.understanding import Understood
 from assistant.domain import Answer, Conversation, Trace
 from assistant.eligibility.advice import Advice
 from assistant.eligibility.adviser import Adviser
+from assistant.language.quantities import quantities
 
 _OWN = sign("asker.own")
 #: How answers made by rules are marked.
@@ -32,10 +33,21 @@ def advise(adviser: Adviser | None, understood: Understood, conversation: Conver
     if about_rule and not _OWN.search(understood.question):
         return None
     # a follow-up is read as it was typed: the facts of earlier turns are taken from those turns
-    question = understood.asked if understood.before else understood.question
+    corrects = _tells(understood.asked) and _by_rules(conversation)
+    question = understood.asked if understood.before or corrects else understood.question
     return adviser.advise(
         question, conversation, language=understood.language, on=date.fromisoformat(understood.as_of)
     )
+
+
+def _by_rules(conversation: Conversation) -> bool:
+    """Was the last turn answered by the rules?"""
+    return bool(conversation.turns) and conversation.turns[-1].answer.trace.composer == COMPOSER
+
+
+def _tells(typed: str) -> bool:
+    """Does it tell a figure? "不对，是700万" corrects a fact and asks nothing anew."""
+    return any(q.kind not in ("date", "doc_number", "article") for q in quantities(typed))
 
 
 def answer(understood: Understood, advice: Advice, seconds: Mapping[str, float]) -> Answer:

@@ -47,7 +47,7 @@ def screened(
         Status.ANSWERED,
         (sentence(lead, []), *sentences),
         sources.evidence,
-        tuple(echo(cases[0], language)) if cases else (),
+        tuple(echo(cases, language)) if cases else (),
         asked,
         tuple(case for case, _ in told),
     )
@@ -88,7 +88,7 @@ def which_one(
         Status.NEEDS_FACTS,
         tuple(sentences),
         sources.evidence,
-        tuple(echo(asking[0], language)),
+        tuple(echo(asking, language)),
         (which, *questions),
         tuple(asking),
         tuple(names),
@@ -107,7 +107,7 @@ def which_at_all(cases: Sequence[Case], language: Language) -> Advice:
         else f"Which scheme or title is meant (such as {listed})?"
     )
     lead = "要判断是否符合条件，请先告诉我：" if zh else "To judge this, please tell: "
-    told = tuple(echo(cases[0], language)) if cases else ()
+    told = tuple(echo(cases, language)) if cases else ()
     asked = (sentence(f"{lead}{which}", []),)
     return Advice(Status.NEEDS_FACTS, asked, (), told, (which,), tuple(cases), names)
 

@@ -42,7 +42,7 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _GO_ON = re.compile(
-    r"还差(?:什么|哪)|还缺|还需要|然后呢|那(?:样)?呢|现在呢|这样(?:呢|行|够|可以)|行了吗|够了吗"
+    r"还?差(?:什么|哪|多少|几)|[还缺]缺|缺(?:什么|哪|啥)|还需要|然后呢|那(?:样)?呢|现在呢|这样(?:呢|行|够|可以)|行了吗|够了吗"
     r"|what else|what is missing|and now|what about now|is that enough|does that",
     re.IGNORECASE,
 )

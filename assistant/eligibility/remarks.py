@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.domain import Language
 from assistant.eligibility.case import Case
@@ -15,7 +15,7 @@ from assistant.validity import last_day
 def remarks(case: Case, rulebook: Rulebook, language: Language) -> Iterator[str]:
     """The echo of what was understood first, then cautions."""
     zh = language == "zh"
-    yield from echo(case, language)
+    yield from echo([case], language)
     for told in case.dossier.doubtful:
         label = case.profile.attributes[told.attribute].label(language)
         yield (
@@ -36,11 +36,12 @@ def remarks(case: Case, rulebook: Rulebook, language: Language) -> Iterator[str]
         yield f"{name}：{caution}" if zh else f"{name}: {caution}"
 
 
-def echo(case: Case, language: Language) -> Iterator[str]:
-    """How the asker was understood."""
+def echo(cases: Sequence[Case], language: Language) -> Iterator[str]:
+    """How the asker was understood, in all of ``cases``: each reads only the facts that bear on it."""
     zh = language == "zh"
     parts = []
-    for name, fact in case.profile.facts.items():
+    facts = {name: (fact, case) for case in reversed(cases) for name, fact in case.profile.facts.items()}
+    for name, (fact, case) in facts.items():
         attribute = case.profile.attributes[name]
         value = shown(fact.value, attribute, language)
         about = ("约" if zh else "about ") if fact.about else ""

@@ -98,10 +98,19 @@ class SentenceReader:
                 (choice.id, word)
                 for choice in attribute.choices
                 for word in (*choice.words_zh, *choice.words_en)
-                if folded(word) in self.text
+                if self._is_said(folded(word))
             ]
             if len({choice for choice, _ in named}) == 1:
                 self.facts.append(Told(name, named[0][0], named[0][1]))
+
+    def _is_said(self, word: str) -> bool:
+        """Does the sentence name it, and not deny or ask for it: "不是专利"?"""
+        places = [match.span() for match in re.finditer(re.escape(word), self.text)]
+        around = [(self._around(start, end), self.text[start:end]) for start, end in places]
+        return any(
+            not signs.is_denied(before) and not signs.is_asked(before, said, after)
+            for (before, after), said in around
+        )
 
     # --- figures ---
 

@@ -116,7 +116,14 @@ def _chinese_whole(text: str) -> Decimal | None:
             else:
                 total += (section or 1) * 10**4
             section, digit = 0, None
-    return Decimal(total + section + (digit or 0))
+    return Decimal(total + section + _last(text, digit or 0))
+
+
+def _last(text: str, digit: int) -> int:
+    """What a last digit is worth: 一亿二 is 120 million, 两千三 is 2300, 一万零五 is 10005."""
+    above = text[-2:-1]
+    unit = _ZH_SMALL.get(above) or _ZH_LARGE.get(above) or 10
+    return digit * max(unit // 10, 1) if text[-1] in _ZH_DIGIT else digit
 
 
 def _english(text: str) -> Decimal | None:

@@ -241,3 +241,13 @@ def test_a_benefit_is_worked_out_in_sight(ask: Ask) -> None:
     told = " ".join(s.text for s in advice.sentences)
     assert "500万元 × 25% = 125万元" in told
     assert "(800万元 − 500万元) × 25% ÷ 2 = 37.5万元" in told
+
+
+def test_a_choice_that_is_denied_is_not_made(ask: Ask) -> None:
+    advice = ask("我们技术转让所得能免税吗，转让的不是专利，合同已认定登记")
+    assert not any("技术类型专利" in s.text for s in advice.sentences)
+
+
+def test_a_screening_repeats_all_that_was_told(ask: Ask) -> None:
+    advice = ask("我们职工120人，去年营收6000万，有高企证书，能报哪些政策？")
+    assert all(told in advice.notices[0] for told in ("120人", "6000万元", "有效高企资格"))

@@ -107,6 +107,8 @@ def test_different_quantities_do_not_agree(one: str, other: str) -> None:
         ("2.6m yuan", 2_600_000),
         ("1亿2000万元", 120_000_000),
         ("一百二十亿五千万元", 12_050_000_000),
+        ("一亿二元", 120_000_000),
+        ("三万五元", 35_000),
         ("3.2万亿元", 3_200_000_000_000),
         ("two million five hundred thousand yuan", 2_500_000),
         ("三成", 30),
