@@ -255,7 +255,9 @@ def grounding_text(grounding: Grounding, language: Language) -> str:
 def _source_text(evidence: Evidence, clause: str, language: Language) -> str:
     passage = evidence.passage
     note = validity_note(passage.validity, language)
-    line = f"[{evidence.label}] {passage.instrument.title(language)} › {clause}"
+    number = pick(("（{}）", " ({})"), language).format(passage.instrument.doc_number)
+    title = passage.instrument.title(language) + (number if passage.instrument.doc_number else "")
+    line = f"[{evidence.label}] {title} › {clause}"
     return f"{line} ({note})"
 
 

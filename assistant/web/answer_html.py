@@ -133,12 +133,14 @@ def _source_row(evidence: Evidence, clause: str, answer: Answer, library: Librar
     passage = evidence.passage
     quoted = [c for s in answer.sentences for c in s.citations if c.label == evidence.label]
     url = address(quoted, library, language) or "#"
-    title = passage.instrument.title(language)
+    title, number = passage.instrument.title(language), ""
+    if passage.instrument.doc_number:
+        number = f'<span class="pa-number">{escape(passage.instrument.doc_number)}</span> '
     tone, note = _TONES[passage.validity.in_force], validity_note(passage.validity, language)
     return (
         f'<li value="{evidence.label}"><a class="pa-source-link" href="{escape(url)}">'
         f'<span class="pa-label">{evidence.label}</span>'
-        f'<span class="pa-name"><b>{escape(title)}</b> '
+        f'<span class="pa-name"><b>{escape(title)}</b> {number}'
         f'<span class="pa-clause">{escape(clause)}</span> '
         f'<span class="pa-state pa-{tone}">{escape(note)}</span></span></a></li>'
     )

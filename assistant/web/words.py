@@ -149,8 +149,8 @@ _EN = Words(
         "It searches the clauses it holds and checks every sentence against them before showing it."
     ),
     limits=(
-        "Answers rest only on the documents held here and are not legal advice; "
-        "rely on the text published by the authority before you apply."
+        "From the documents held here only; not legal advice. "
+        "Check the text published by the authority before you apply."
     ),
     examples="Questions to start with",
     placeholder="Ask about a policy",

@@ -35,7 +35,7 @@ def test_json_carries_the_whole_answer_and_survives_a_round_trip() -> None:
 def test_text_gives_each_sentence_its_labels_and_each_source_its_place_in_law() -> None:
     text = to_text(answer("问"), SmallLibrary(), "zh")
     assert "上一年度研发投入不低于销售收入的4.5%。[1]" in text
-    assert "[1] 云溪市工坊登记办法 › 第五条 登记条件 (有效，有效至2029-05-31)" in text
+    assert "[1] 云溪市工坊登记办法（云政规〔2024〕3号） › 第五条 登记条件 (有效，有效至2029-05-31)" in text
     assert "来源不一致：研发投入门槛" in text
     assert "* 其中一个来源是新闻报道。" in text
 

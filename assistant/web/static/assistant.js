@@ -77,8 +77,9 @@
       return sentence.firstElementChild.innerText + labels.join("");
     });
     const sources = [...answer.querySelectorAll(".pa-sources li")].map((row) => {
-      const part = (css) => row.querySelector(css).innerText.trim();
-      return `[${row.value}] ${part("b")} › ${part(".pa-clause")} (${part(".pa-state")})`;
+      const part = (css) => row.querySelector(css)?.innerText.trim();
+      const title = [part("b"), part(".pa-number")].filter(Boolean).join(" ");
+      return `[${row.value}] ${title} › ${part(".pa-clause")} (${part(".pa-state")})`;
     });
     const notes = [...answer.querySelectorAll(".pa-missing, .pa-conflict, .pa-note")].map((note) => note.innerText.trim());
     return [lines.join("\n"), ...notes, sources.join("\n")].filter(Boolean).join("\n\n");
