@@ -29,7 +29,7 @@ def test_a_completion_holds_the_sentences_their_labels_and_the_sources(client: o
     reply = completed(client, QUESTION)
     text = reply.choices[0].message.content or ""
     assert text.startswith("上一年度研发投入不低于销售收入的4.5%。[1]\n专职人员不少于12人。[1]\n")
-    assert "[1] 云溪市工坊登记办法 › 第五条 登记条件" in text
+    assert "[1] 云溪市工坊登记办法（云政规〔2024〕3号） › 第五条 登记条件" in text
     assert reply.choices[0].finish_reason == "stop"
     assert reply.policy_assistant["status"] == "answered"  # type: ignore[attr-defined]
 
