@@ -36,6 +36,7 @@
   }
 
   async function show(href) {
+    if (page.url !== href) body.replaceChildren(); // never one source under the name of another
     page.url = href;
     alone.href = address(href, false).pathname + address(href, false).search;
     panel.hidden = false;
