@@ -24,6 +24,7 @@ from assistant.answering.units import Unit
 from assistant.answering.workings import Worked, quote, resting_on
 from assistant.domain import Instrument, Language
 from assistant.language.quantities import quantities
+from assistant.language.quantity import Quantity
 from assistant.language.tokens import terms, without_boilerplate
 
 #: A clause this near to the best one may correct a premise or tell where it comes from.
@@ -125,7 +126,9 @@ def _other_figure(question: str, ranked: Sequence[Scored], language: Language) -
         rivals = [unit for unit in current if _rivals(unit, claim)]
         if not rivals:
             continue
-        right = max(rivals, key=lambda unit: _shared(unit, claim))  # the first where several share as much
+        # the first where several share as much; one that bounds nothing has to share more
+        looser = [unit for unit in current if _compares(unit, claim) and not _has(unit, claim)]
+        right = max((*rivals, *looser), key=lambda unit: _shared(unit, claim))
         if any(_has(unit, claim) and _shared(unit, claim) >= _shared(right, claim) for unit in current):
             continue
         origin = next((unit for unit in near if unit is not right and _has(unit, claim)), None)
@@ -142,13 +145,18 @@ def _has(unit: Unit, claim: Figure) -> bool:
 
 def _rivals(unit: Unit, claim: Figure) -> bool:
     """Does the unit give another figure for the same thing?"""
-    others = [q for q in quantities(unit.text) if comparable(as_money(q), claim.quantity)]
+    others = _compares(unit, claim)
     if _has(unit, claim):
         return False
     if claim.things & things(unit.text):
         return any(q.comparator.direction for q in others)
     words = {term for term in terms(claim.about) if len(term) > 1 and not re.search(r"\d", term)}
     return bool(others) and len(words & set(terms(unit.text))) >= _SAME_THING * max(2, len(words))
+
+
+def _compares(unit: Unit, claim: Figure) -> Sequence[Quantity]:
+    """The figures of the unit that may be set against the claim."""
+    return [q for q in quantities(unit.text) if comparable(as_money(q), claim.quantity)]
 
 
 def _shared(unit: Unit, claim: Figure) -> int:

@@ -30,6 +30,7 @@ _NEAR_KIND, _NEAR_SUBJECT = 0.6, 0.3
 _BESIDE_OLD = 0.3
 #: Units this near to each other fit alike.
 _ALIKE = 0.95
+_AMOUNT = re.compile(r"金额|数额|\bamounts?\b", re.IGNORECASE)
 _AND = re.compile(r"和|与|以及|、|\band\b", re.IGNORECASE)
 #: What stands this low is no rule but a word about a text.
 _REMARK = 0.5
@@ -66,6 +67,11 @@ def _can_answer(part: Part, known: Sequence[Scored], relevance: Relevance, subje
     return holds_what_is_asked(part, near)
 
 
+def _tells_figure(part: Part, gap: Unit) -> bool:
+    """Does the gap say that the very figure asked for was not found?"""
+    return "money" in part.kinds and bool(_AMOUNT.search(gap.text))
+
+
 def select(
     part: Part,
     ranked: Sequence[Scored],
@@ -85,7 +91,7 @@ def select(
     if not known:
         return Selected(part, ())
     if not _can_answer(part, known, relevance, subjects):
-        lacking = (gap.unit,) if gap is not None and part.kinds else ()
+        lacking = (gap.unit,) if gap is not None and _tells_figure(part, gap.unit) else ()
         return Selected(part, (), relevance.coverage(lacking, weights), *lacking)
     if part.wants & _WHOLE_LISTS and not (part.kinds or part.wants & _ONE_THING):
         items = outline(part, known) or best_list(part, ranked, known[0].score)

@@ -96,3 +96,16 @@ ABOUT = {
 )
 def test_a_claim_about_an_instrument_is_held_against_its_record(question: str, begins: str) -> None:
     assert ask(answering(library((LAW, "zh", ABOUT))), question).text.startswith(begins)
+
+
+def test_the_figure_of_the_thing_claimed_corrects_it_and_not_that_of_a_neighbour() -> None:
+    rules = {
+        "范围": [
+            "研发费用加计扣除的其他相关费用不超过可加计扣除研发费用总额的10%。",
+            "负面清单行业收入占比在50%以上的企业，不能享受研发费用加计扣除。",
+        ]
+    }
+    question = "研发费用加计扣除的其他相关费用上限是20%，没问题吧？"
+    first = ask(answering(library((RULES, "zh", rules))), question).sentences[0].text
+    assert first.startswith("不对：")
+    assert "10%" in first
