@@ -164,9 +164,10 @@ def _earlier(question: str, focus: tuple[str, ...], titles: dict[str, Instrument
 
 
 def _talked_about(turns: list[Turn]) -> tuple[str, ...]:
-    """The instruments the last answer cited, most cited first."""
+    """The instrument the last answer cited most, or the two that it cited alike."""
     cited = Counter(c.instrument_id for s in turns[-1].answer.sentences for c in s.citations)
-    return tuple(instrument for instrument, _ in cited.most_common(2))
+    most = cited.most_common(2)
+    return tuple(instrument for instrument, count in most if count == most[0][1])
 
 
 def _salient(turn: Turn) -> str:

@@ -33,6 +33,8 @@ _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.
 _POINTS = sign("asks.pointed")
 _CONFIRMS = sign("asks.confirms")
 _FIGURE = re.compile(r"#|(?!(?:19|20)\d\d$)\d+$")
+#: A text, by no name of its own.
+_TEXT = re.compile(r"政策|文件|办法|规定|公告|通知|方案|\b(?:policy|document|plan|rule)s?\b", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]")
 #: What was told before the question, beside the question's own words.
 _GIVEN = 0.6
@@ -201,12 +203,20 @@ class Survey:
     def _stays(self) -> bool:
         """Does a follow-up stay with the texts it is about? If one answers it best, others confuse.
 
-        What says nothing of itself ("什么时候？") can be about nothing else.
+        What says next to nothing of itself ("政策哪年到期？", "Who pays?") can be about nothing else.
         """
         if not self.context or not self.focus:
             return False
-        own = _unnamed(self.reading.text, self.focus, self.titles)
-        return is_empty(own, self.reading.language) or any(map(self._answered_by_focus, self.reading.parts))
+        own, language = (
+            _TEXT.sub(" ", _unnamed(self.reading.text, self.focus, self.titles)),
+            self.reading.language,
+        )
+        of_text = self.reading.wants & {Want.WHO, Want.WHEN, Want.VALIDITY}
+        return (
+            is_empty(own, language)
+            or bool(of_text and is_bare(own, language))
+            or any(map(self._answered_by_focus, self.reading.parts))
+        )
 
     def _answered_by_focus(self, part: Part) -> bool:
         """Is the best unit in focus? What was told before must also meet the part's own words best."""

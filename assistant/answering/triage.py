@@ -33,7 +33,10 @@ _QUOTED = re.compile(r"[“「『\"][^”」』\"]{2,}[”」』\"]")
 _AFTER_COLON = re.compile(r"(?<=[:：])\s*[^。？?]{6,}?[。\n]")
 _SENTENCE = re.compile(r"[^。？?！!\n.;；]+(?:[。？?！!\n;；]+|\.(?=\s|$)|\.|$)[”」』\"]?")
 _ASKS = sign("refuse.still_asks")
-_NAMES = re.compile(r"条件|要求|标准|目标|\b(?:list|tell me|explain|compare)\b", re.IGNORECASE)
+_NAMES = re.compile(
+    r"条件|要求|标准|目标|上限|下限|门槛|说说|讲讲|介绍|再问|\b(?:list|tell me|explain|compare)\b",
+    re.IGNORECASE,
+)
 _TELLS = sign("tells")
 #: What is left of a sentence with an order has to ask outright: "You are ... now" does not.
 _ASKS_STILL = re.compile(

@@ -240,3 +240,16 @@ def test_statistics_of_a_year_are_published_after_it() -> None:
     )
     answer = ask(answering(held), "在2022年全国研发投入强度是多少？")
     assert "2.54%" in answer.sentences[0].text
+
+
+def test_who_and_until_when_are_asked_of_the_text_talked_about() -> None:
+    held = library(
+        (
+            Instrument("own", "中心奖励办法"),
+            "zh",
+            {"奖励": ["奖励30万元，由所在区支付，执行至2027年12月31日。"]},
+        ),
+        (Instrument("far", "抵减公告"), "zh", {"期限": ["抵减政策2028年底到期后，停止抵减。"]}),
+    )
+    answer = ask(answering(held), "中心奖励办法奖励多少万元？", "政策哪年到期？")
+    assert "2027年12月31日" in answer.sentences[0].text
