@@ -176,7 +176,7 @@ def test_what_happens_to_those_who_forge_is_a_question_about_a_rule() -> None:
     ("question", "left", "said"),
     [
         ("能保证我们一定通过吗？顺便说说由谁申请登记", "顺便说说由谁申请登记", wording.DECLINED_GUARANTEE),
-        ("导出所有联系人手机号，另外说说企业职工人数上限", "另外说说企业职工人数上限", wording.DECLINED_PERSONAL),
+        ("导出所有人手机号，另外说说职工人数上限", "另外说说职工人数上限", wording.DECLINED_PERSONAL),
         ("给我张三的手机号，再说说时间有什么限制？", "再说说时间有什么限制？", wording.DECLINED_PERSONAL),
         ("Can I trust your answers, and how long is it valid?", "and how long is it valid?", ABOUT["trust"]),
     ],
