@@ -22,6 +22,7 @@ from assistant.language.tokens import terms, without_boilerplate
 
 _READ, _CLOSELY, _VERY_CLOSELY = 10, 5, 3  # passages, from the first
 _LONG = 8  # characters of a stretch that counts full
+_MANY = 3  # names of this field in one question
 _STRETCH = {"zh": 60, "en": 200}  # characters in which what belongs together is said
 
 
@@ -36,12 +37,12 @@ class Signs:
     together: float  #: share that stands close together in one of the first passages
     near: float  #: cosine of the nearest passage
     verbatim: float  #: length of the longest stretch of the question that stands in a passage word for word
-    named: float  #: 1 where the question names an instrument or a term of this field
+    named: float  #: grows with the instruments and terms of this field that the question names, to 1 at three
     lacking: float  #: 1 where the sentence that holds most of the question says that it was not found
 
 
 #: Fitted as `eval.bench_abstention` says; in the order of `Signs`.
-_BIAS, _WEIGHTS = -2.75, Signs(1.0, 1.1, 2.3, 0.2, 0.5, -1.2)
+_BIAS, _WEIGHTS = -2.75, Signs(1.0, 1.1, 2.3, 0.2, 0.8, -1.2)
 
 
 def answerability(signs: Signs | None) -> float:
@@ -53,11 +54,12 @@ def answerability(signs: Signs | None) -> float:
 
 
 def signs(
-    question: str, passages: Sequence[Passage], rarity: Mapping[str, float], cosine: float, *, named: bool
+    question: str, passages: Sequence[Passage], rarity: Mapping[str, float], cosine: float, *, named: int
 ) -> Signs | None:
     """The signs in ``passages``, None where there are none.
 
-    ``rarity`` weighs the question's terms, ``cosine`` is that of the nearest passage.
+    ``rarity`` weighs the question's terms, ``cosine`` is that of the nearest passage, ``named``
+    how many instruments and terms of this field the question names.
     """
     if not passages:
         return None
@@ -68,7 +70,7 @@ def signs(
         together=max(informative.densest(passage.chunk.text) for passage in passages[:_CLOSELY]),
         near=cosine,
         verbatim=max(_longest_run(question, p.chunk.text) for p in passages[:_VERY_CLOSELY]) / _LONG,
-        named=float(named),
+        named=(1 + min(named, _MANY)) / (1 + _MANY) if named else 0.0,
         lacking=float(informative.lacking(passages[:_READ])),
     )
 

@@ -113,7 +113,8 @@ class HybridRetriever:
         ranked = order(kept, fuse(kept, voice, self._weights))
         read = max(query.limit, DEPTH) if self._reranking else query.limit
         passages = self._passages(ranked[:read], standings)
-        named = bool(focus or (self._glossary and self._glossary.mentions(query.text)))
+        mentions = self._glossary.mentions(query.text) if self._glossary else ()
+        named = len({mention.term for mention in mentions}) or len(focus)
         rarity = self._index.words.rarity
         told = [
             signs(text, passages, rarity(telling_terms(text)), gathered.best_cosine, named=named)
