@@ -3,6 +3,7 @@ and what texts of law call it."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,12 @@ from assistant.index.weights import Weights
 from assistant.language.glossary import Glossary
 from assistant.language.lay_terms import LayTerms
 from assistant.language.tokens import terms, without_boilerplate
+
+#: More words that only ask. To the search they say as little as 请问; other rooms read from them what is asked.
+_ASKING = re.compile(
+    r"是不是|能不能|可不可以|会不会|要不要|有没有|算不算|该不该|应不应该|是否|能否|可否|可以吗|行吗|对吗|"
+    r"如果|的话|应该|谁|哪个|哪里|多久|怎样"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,8 @@ def sought(query: Query, glossary: Glossary | None, lay_terms: LayTerms, weights
     found: defaultdict[str, float] = defaultdict(float)
     for text, weight in texts:
         kept = weights.boilerplate
-        for part, share in ((without_boilerplate(text), 1 - kept), (text, kept)):
+        told = without_boilerplate(_ASKING.sub(" ", text))
+        for part, share in ((told, 1 - kept), (text, kept)):
             for term, count in Counter(terms(part)).items():
                 found[term] += weight * share * (1 + log(count))
     variants = glossary.variants(query.text) if glossary is not None else []
