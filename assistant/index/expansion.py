@@ -15,7 +15,7 @@ from assistant.language.glossary import Glossary
 from assistant.language.lay_terms import LayTerms
 from assistant.language.tokens import terms, without_boilerplate
 
-#: More words that only ask. To the search they say as little as 请问; other rooms read from them what is asked.
+#: More words that only ask. They say as little to the search as 请问; others read from them what is asked.
 _ASKING = re.compile(
     r"是不是|能不能|可不可以|会不会|要不要|有没有|算不算|该不该|应不应该|是否|能否|可否|可以吗|行吗|对吗|"
     r"如果|的话|应该|谁|哪个|哪里|多久|怎样"
