@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from eval.amounts import Amount, agree
+from eval.days import later
 from eval.formulas import Formula, Term, formulas
 
 _RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -58,6 +59,11 @@ def _holds(formula: Formula, trusted: Sequence[Amount]) -> bool:
         is_result = number > 0 and relations[number - 1] in _EQUAL
         if not is_result and not all(_known(term.figure, trusted) for term in side):
             return False
+    if len(formula.terms) == 3 and [term.sign for term in formula.terms[1:]] == ["+", "="]:
+        start, period, end = (term.figure.quantity for term in formula.terms)
+        reached = later(start, period)
+        if reached is not None:
+            return end.kind == "date" and end.key == reached
     try:
         values = [_value(side) for side in sides]
     except (InvalidOperation, DivisionByZero, ZeroDivisionError):

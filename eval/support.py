@@ -9,12 +9,14 @@ needed and supports. A refusal makes no claim and has no faithfulness.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.grounding import check
 from assistant.domain import Conflict, Language, Support
+from assistant.language.numerals import ENGLISH, parse
+from assistant.language.quantities import Quantity
 from eval.amounts import Amount, amounts, missing
 from eval.arithmetic import work_out
 from eval.record import GivenEvidence, StoredSentence, TurnRecord
@@ -64,7 +66,11 @@ class Claim:
         told = amounts(self.question)
         # "from 10 million to 12.5 million yuan" tells two amounts to reckon with
         ends = [end for amount in told if amount.quantity.high is not None for end in _ends(amount)]
-        return [*ends, *(amount for source in sources for amount in amounts(source))]
+        return [
+            *ends,
+            *_counts_in_words(self.question),
+            *(amount for source in sources for amount in amounts(source)),
+        ]
 
     @property
     def checkable(self) -> bool:
@@ -92,6 +98,14 @@ class Claim:
         worked = work_out(self.sentence.text, known)
         figures = [a for a in amounts(_ABOUT_THE_ANSWER.sub("", worked.rest)) if a.is_telling]
         return [a.text for a in missing(figures, [*known, *worked.figures])]
+
+
+def _counts_in_words(question: str) -> Iterator[Amount]:
+    """Four utility models are 4 of them, though a number in words is seldom a figure."""
+    for match in re.finditer(ENGLISH, question.lower()):
+        value = parse(match.group())
+        if value is not None:
+            yield Amount(Quantity("number", value, "", match.start(), match.end(), match.group()), 0)
 
 
 def _ends(span: Amount) -> tuple[Amount, ...]:

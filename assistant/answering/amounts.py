@@ -12,13 +12,13 @@ _CENT = Decimal("0.01")
 
 
 def money(value: Decimal, unit: str, language: Language) -> str:
-    """An amount, rounded to a hundredth of its unit."""
+    """An amount, rounded to a hundredth of its unit; 万 and 亿 only where that leaves it exact."""
     rounded = value.quantize(_CENT, ROUND_HALF_UP)
     zh, en = _NAMES.get(unit, (unit, f" {unit}"))
     if language == "en":
         return f"{_plain(rounded, ',')}{en}"
     for size, word in _MAGNITUDES:
-        if rounded >= size:
+        if rounded >= size and not rounded % (size * _CENT):
             return f"{_plain(rounded / size)}{word}{zh}"
     return f"{_plain(rounded)}{zh}"
 

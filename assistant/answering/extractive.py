@@ -85,7 +85,7 @@ class ExtractiveComposer:
         told = " 。".join([*(turn.question for turn in task.conversation.turns), task.question])
         ranked = survey.ranked(part)
         points = scored(told, ranked, task.language) if _ASKS_POINTS.search(part.text) else None
-        worked = points or worked_out(part, told, ranked, task.language, partial(survey.names_all, part))
+        worked = points or worked_out(part, told, ranked, task.language, partial(survey.may_apply, part))
         judges = part.wants & {Want.YES_NO, Want.CONDITION} or asks_class(part)
         judges = judges or bool(figures(task.question) and task.before)
         value_only = Want.VALUE in part.wants and Want.YES_NO not in part.wants

@@ -38,6 +38,13 @@ _EVENTS = tuple(
 )
 #: Whether a text is in force is seldom said by another.
 _OTHER_TEXT = 0.5
+#: What a gap says is held: "nothing beyond the conditions was found".
+_BUT_HELD = re.compile(
+    r"([^，。；中]{2,40})(?:以外|之外)|\b(?:other than|except|apart from|beyond|besides)\b([^,;.]*)",
+    re.IGNORECASE,
+)
+#: A question with this share of the words of what is held asks for that.
+_ASKS_HELD = 0.5
 #: A unit for the opposite case.
 _OTHER_CASE = 0.75
 #: A unit under the conditions where the way to apply is asked for.
@@ -111,5 +118,10 @@ def _is_asked(part: Part, gap: Unit, names: frozenset[str]) -> bool:
     own = [term for term in terms(part.text) if term not in names]
     if dated and not any(e.search(dated.group()) and any(map(e.search, own)) for e in _EVENTS):
         return False
+    held = _BUT_HELD.search(stated)
+    if held:
+        but = {t for t in terms(held[1] or held[2]) if len(t) > 1 and "_" not in t} - names
+        if len(but & set(own)) >= _ASKS_HELD * len(but):
+            return False
     missing = {t for t in terms(stated) if len(t) > 1 and "_" not in t} - names - _GAP_TERMS
     return len(missing & set(terms(part.text))) >= _ASKED * len(missing) if missing else True

@@ -19,8 +19,13 @@ _AS_GOOD = 0.7
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
-def best_list(part: Part, ranked: Sequence[Scored], best: float) -> tuple[Unit, ...]:
-    """The list whose items fit best together; empty where the best unit stands in none.
+#: A list must fit this well beside the best unit; the higher where that one lists things itself.
+_FITS, _FITS_AS_WELL = 0.55, 0.8
+_LISTS = re.compile(r"、[^、。；]+(?:、|或者?|和|以及)|(?:,[^,.;]+){2,}")
+
+
+def best_list(part: Part, ranked: Sequence[Scored], best: Scored) -> tuple[Unit, ...]:
+    """The list whose items fit best together; empty where none fits near as well as the ``best`` unit.
 
     Lists of one text whose headings the question names side by side ("A类和B类") are given together. A list
     that its heading or its opening words announce as what was asked for goes before a chance gathering of
@@ -41,7 +46,8 @@ def best_list(part: Part, ranked: Sequence[Scored], best: float) -> tuple[Unit, 
     if not fitting:
         return ()
     key, score = max(fitting.items(), key=lambda pair: pair[1])
-    if score < 0.55 * best:
+    apart = best.unit.group != key and _LISTS.search(best.unit.text) is not None
+    if score < (_FITS_AS_WELL if apart else _FITS) * best.score:
         return ()
     keys = [key, *(k for k, fit in fitting.items() if _beside(part, key, k, fit / score))]
     items = [s.unit for k in keys for s in groups[k] if not is_gap(s.unit)]

@@ -27,6 +27,8 @@ _GOOD, _GAIN = 0.4, 0.15
 #: A unit nearly as good as the best is shown even where it meets nothing new.
 _NEARLY = 0.8
 _NEAR_KIND, _NEAR_SUBJECT = 0.6, 0.3
+#: A unit that says this much of what the best one says is about the same thing.
+_ON_TOPIC = 0.4
 _BESIDE_OLD = 0.3
 #: Units this near to each other fit alike.
 _ALIKE = 0.95
@@ -72,6 +74,20 @@ def _tells_figure(part: Part, gap: Unit) -> bool:
     return "money" in part.kinds and bool(_AMOUNT.search(gap.text))
 
 
+def _with_figure_first(
+    part: Part, known: list[Scored], relevance: Relevance, weights: Mapping[str, float]
+) -> list[Scored]:
+    """Where the best unit has no figure of the kind asked for, one of its text that has goes before it."""
+    if not part.kinds or says_kind(part, known[0].unit):
+        return known
+    home, floor = known[0].unit.instrument_id, _ON_TOPIC * relevance.score(known[0].unit, weights)
+    beside = [s for s in known if s.unit.instrument_id == home and s.score >= _NEAR_KIND * known[0].score]
+    first = next(
+        (s for s in beside if says_kind(part, s.unit) and relevance.score(s.unit, weights) >= floor), None
+    )
+    return known if first is None else [first, *(s for s in known if s is not first)]
+
+
 def select(
     part: Part,
     ranked: Sequence[Scored],
@@ -93,8 +109,9 @@ def select(
     if not _can_answer(part, known, relevance, subjects):
         lacking = (gap.unit,) if gap is not None and _tells_figure(part, gap.unit) else ()
         return Selected(part, (), relevance.coverage(lacking, weights), *lacking)
+    known = _with_figure_first(part, known, relevance, weights)
     if part.wants & _WHOLE_LISTS and not (part.kinds or part.wants & _ONE_THING):
-        items = outline(part, known) or best_list(part, ranked, known[0].score)
+        items = outline(part, known) or best_list(part, ranked, known[0])
         if items:
             return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
     few = part.kinds or Want.WHO in part.wants

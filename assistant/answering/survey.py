@@ -173,6 +173,10 @@ class Survey:
         words = [t for t in self.own_weights(part) if t.startswith("§") or (zh and _LATIN.search(t))]
         return self.relevance.all_met(unit, words)
 
+    def may_apply(self, part: Part, unit: Unit) -> bool:
+        """May a rate of ``unit`` be applied? It speaks of all that is asked, and of its subject."""
+        return self.names_all(part, unit) and self.on_subject(part, unit)
+
     def on_subject(self, part: Part, unit: Unit) -> bool:
         """Is ``unit`` about one of the programmes, titles or instruments that the question names, if any?
 

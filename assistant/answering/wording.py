@@ -166,6 +166,10 @@ DIFFERENCE = Wording(
     "计算：{first}；{second}；相差{difference}。",
     "Worked out: {first}; {second}; the difference is {difference}.",
 )
+SAVED = Wording(
+    "计算：{first}；{second}；省下{difference}。",
+    "Worked out: {first}; {second}; saved: {difference}.",
+)
 STEPS = Wording("按条款计算：{steps}。", "Worked out from the clauses: {steps}.")
 INCREASE = Wording("增量：{formula}", "increase: {formula}")
 GROWTH = Wording("增幅：{formula}", "growth: {formula}")

@@ -12,10 +12,11 @@ from assistant.domain import Citation, Evidence, Language, Sentence, Status
 from assistant.eligibility.case import Case
 from assistant.eligibility.change import changes
 from assistant.eligibility.claims import corrected
-from assistant.eligibility.gains import Gains
+from assistant.eligibility.combination import amount_of
+from assistant.eligibility.combination_words import amount_words
 from assistant.eligibility.lines import Lines
 from assistant.eligibility.logic import criteria_of, decide, relevant, rescues, undecided
-from assistant.eligibility.model import Criterion, Node, Verdict
+from assistant.eligibility.model import Benefit, Criterion, Node, Verdict
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.remarks import remarks
 from assistant.eligibility.remedies import remedy
@@ -27,6 +28,8 @@ from assistant.eligibility.statement import Line
 _LISTED, _FEWER = 14, 6
 #: So many facts are asked for at once.
 _ASKED = 3
+#: So many benefits are told.
+_GIVEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class _Writer:
             tables = [self.sources.table(case.check.version, table) for table in line.tables]
             yield sentence(line.text, [*self._cite(line.criteria), *tables], line.sums)
         yield from remedy(self.case, changes(self.case.check, self.case.profile), self.sources, self.language)
-        yield from Gains(case, self.sources, self.language, self.rulebook.schemes).write()
+        yield from self._benefits()
         yield from self._open(lines)
 
     def questions(self) -> list[str]:
@@ -103,6 +106,68 @@ class _Writer:
         return {needed for name in names for needed in self.case.profile.missing_inputs(name)}
 
     # --- sentences ---
+
+    def _benefits(self) -> Iterator[Sentence]:
+        """What an eligible asker gets, where a clause of the library says so."""
+        version = self.case.check.version
+        if self.case.verdict is Verdict.NOT_MET:
+            yield from self._instead()
+        elif self.case.verdict is Verdict.UNKNOWN and self.case.in_force and not self.case.topics:
+            yield from self._would_bring()
+        if self.case.verdict is not Verdict.MET or self.case.topics or not self.case.in_force:
+            return
+        for benefit in version.benefits[:_GIVEN]:
+            if benefit.value is None or benefit.unit is None:
+                continue
+            text, tied = benefit.text(self.language), benefit.condition(self.language)
+            citation, worked = self._stated(benefit), self._worked_out(benefit)
+            if citation is None:
+                continue
+            sums = [worked] if worked else []
+            if self.language == "zh":
+                rest = f"{f'（{tied}）' if tied else ''}{f'；{worked}' if worked else ''}"
+                yield sentence(f"可以享受：{text}{rest}。", [citation], sums)
+            else:
+                rest = f"{f' ({tied})' if tied else ''}{f'; {worked}' if worked else ''}"
+                yield sentence(f"This brings: {text}{rest}.", [citation], sums)
+
+    def _would_bring(self) -> Iterator[Sentence]:
+        """What it would come to, where the asker told the figures and only conditions are open."""
+        for benefit in self.case.check.version.benefits:
+            worked, citation = self._worked_out(benefit), self._stated(benefit)
+            if worked and citation is not None:
+                zh = self.language == "zh"
+                text = (
+                    f"如果其余条件也满足，{worked}。"
+                    if zh
+                    else f"With the other conditions met, too: {worked}."
+                )
+                yield sentence(text, [citation], [worked])
+
+    def _stated(self, benefit: Benefit) -> Citation | None:
+        instrument = benefit.instrument or self.case.check.version.instrument
+        return self.sources.stated(instrument, benefit, threshold=benefit.value, unit=benefit.unit)
+
+    def _worked_out(self, benefit: Benefit) -> str:
+        """What a benefit comes to on the figures that were told; empty where they do not tell."""
+        amount = amount_of(benefit, self.case.profile)
+        return "" if amount is None or amount.base else amount_words(amount, self.case.profile, self.language)
+
+    def _instead(self) -> Iterator[Sentence]:
+        """What the scheme to look at now brings."""
+        for other in (self.rulebook.schemes[name] for name in self.case.check.scheme.otherwise):
+            version = other.versions[-1]
+            benefit = next((b for b in version.benefits if b.value is not None and b.unit), None)
+            if benefit is None or version.valid_until is not None:
+                continue
+            citation = self.sources.stated(
+                benefit.instrument or version.instrument, benefit, threshold=benefit.value, unit=benefit.unit
+            )
+            name, text = other.name(self.language), benefit.text(self.language)
+            if citation is not None and self.language == "zh":
+                yield sentence(f"可以另看{name}（条件须另行判断）：{text}。", [citation])
+            elif citation is not None:
+                yield sentence(f"Look at {name} instead (with conditions of its own): {text}.", [citation])
 
     def _conclusion(self, lines: Sequence[Line]) -> Sentence:
         name = self._name()

@@ -26,6 +26,7 @@ from assistant.eligibility.model import (
 from assistant.eligibility.phrases import band_words, shown
 from assistant.eligibility.profile import Known, Profile
 from assistant.eligibility.statement import MARKS, Line
+from assistant.eligibility.workings import working
 
 _COUNT_ZH = {2: "两", 3: "三", 4: "四", 5: "五"}
 
@@ -125,9 +126,6 @@ class Lines:
         if chooser is not None and self.conditions.told(chooser) and not bands:
             yield self._outside(node, chooser, attribute, label)
             return
-        if len(node.bands) == 1:  # a window and no choice: inside it nothing needs to be said of it
-            yield from self.write(node.bands[0].part)
-            return
         for band in bands:
             if chooser is not None and self.conditions.told(chooser) and len(bands) == 1:
                 inner = self.write(band.part) or [self.conditions.open(c) for c in criteria_of(band.part)]
@@ -140,22 +138,20 @@ class Lines:
 
     def _outside(self, node: Bands, chooser: Known, attribute: Attribute | None, label: str) -> Line:
         """The line of a value that no band holds."""
-        given = [known for known in chooser.given() if known.attribute in self.profile.attributes]
-        zh = self.language == "zh"
-        told = ("、" if zh else ", ").join(
-            f"{own.label(self.language)}{'' if zh else ' '}{shown(known.value, own, self.language)}"
-            for known in given
-            if (own := self.profile.attributes[known.attribute])
-        )
+        value = shown(chooser.value, attribute, self.language)
+        steps = working(chooser, self.profile, self.language)
         explained = attribute.explanation(self.language) if attribute else None
         ranges = [band_words(band, attribute, self.language) for band in node.bands]
+        zh = self.language == "zh"
         rule = explained or ("、" if zh else "; ").join(ranges)
+        told = f"{steps} = {value}" if steps else value
         text = (
-            f"✗ {told}，不在规定的范围之内：{rule.rstrip('。')}。"
+            f"✗ {label}：{told}，不在规定的范围之内：{rule.rstrip('。')}。"
             if zh
-            else f"✗ {told}: outside the range of the rule: {rule.rstrip('.')}."
+            else f"✗ {label}: {told}, outside the range of the rule: {rule.rstrip('.')}."
         )
-        return Line(text, Verdict.NOT_MET, tuple(criteria_of(node)), label)
+        sums = (told,) if steps else ()
+        return Line(text, Verdict.NOT_MET, tuple(criteria_of(node)), label, sums=sums)
 
     def _falls(self, label: str, chooser: Known, attribute: Attribute | None, band: Band) -> str:
         value = shown(chooser.value, attribute, self.language)

@@ -78,6 +78,12 @@ _AMOUNT = re.compile(
     r"|\bhow many yuan\b|\bwhat (?:is|would be) the (?:tax|deduction|amount|saving)",
     re.IGNORECASE,
 )
+#: "How much tax do we pay": the verb belongs to the amount and asks for no verdict.
+_AMOUNT_OF = re.compile(
+    r"\bhow (?:much|many)\b[^,.;?]*?"
+    r"\b(?:can|could|may|will|would|do|does|are|is) (?:we|it|i|they|this|our)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ class Recogniser:
             schemes=tuple(dict.fromkeys(scheme for scheme, _ in named)),
             topics=tuple(self._asked_topics(blanked)),
             own=bool(signs.OWN.search(read_as)),
-            verdict=bool(_VERDICT.search(read_as)),
+            verdict=bool(_VERDICT.search(_AMOUNT_OF.sub(" ", read_as))),
             which=bool(_WHICH.search(read_as)),
             why=bool(_WHY.search(read_as)),
             goes_on=bool(_GO_ON.search(read_as)),

@@ -13,6 +13,7 @@ from assistant.domain import Language
 from assistant.eligibility import formula
 from assistant.eligibility.attribute import Attribute, AttributeKind
 from assistant.eligibility.change import Change
+from assistant.eligibility.interval import Interval
 from assistant.eligibility.model import Value
 from assistant.eligibility.phrases import COUNTED, plain_number, shown
 from assistant.eligibility.profile import Known, Profile, plain
@@ -65,6 +66,13 @@ def worked_back(change: Change, profile: Profile, language: Language) -> str:
     return text
 
 
+def _exact(text: str, values: Mapping[str, Value]) -> Decimal | Interval:
+    result = formula.evaluate(text, values)
+    if result is None:  # pragma: no cover - the value it belongs to was worked out from the same figures
+        raise formula.FormulaError(text)
+    return result
+
+
 def _is_times_hundred(tree: ast.expr) -> bool:
     return isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult) and _is_hundred(tree.right)
 
@@ -86,7 +94,10 @@ class _Rendering:
 
     def render(self, tree: ast.expr) -> str:
         """The formula in signs; empty where it holds anything but + − × ÷."""
-        nodes = (ast.BinOp, ast.Name, ast.Constant, ast.operator, ast.expr_context)
+        nodes = (ast.BinOp, ast.Name, ast.Constant, ast.operator, ast.expr_context, ast.Call)
+        calls = {ast.unparse(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+        if calls - {"year"}:
+            return ""
         if not all(isinstance(node, nodes) for node in ast.walk(tree)):
             return ""
         if any(isinstance(node, ast.operator) and type(node) not in _OPERATORS for node in ast.walk(tree)):
@@ -103,6 +114,8 @@ class _Rendering:
                 node.right
             ):
                 return self._rendered(target)  # a percentage is shown as one
+            case ast.Call():
+                return plain(_exact(ast.unparse(node), self._values))
             case ast.Constant(value=number):
                 is_percent = self._attribute.kind is AttributeKind.PERCENT and number == 100
                 return f"{plain(Decimal(str(number)))}{'%' if is_percent else ''}"

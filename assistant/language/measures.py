@@ -37,7 +37,8 @@ _COUNTERS = (
     "吨|公斤|千克|克|千瓦时|千瓦|兆瓦|度|位|处|只|张|份|股|期|届|级|分|辆|艘|架|册|卷|字|页|层|岁|例|条|组|支|场|门|间|颗|"
     "枚|本|片|轮|强|宗|笔|对|口|头|周岁"
 )
-_HUNDREDTHS = r"%|(?:percent|per cent|pct)\b|个?百分点|percentage points?\b|‰|pp\b"
+_PCT = r"pct(?! (?:patents?|applications?|filings?|international))"  # not the Patent Cooperation Treaty
+_HUNDREDTHS = rf"%|(?:percent|per cent|{_PCT})\b|个?百分点|percentage points?\b|‰|pp\b"
 
 
 def _names(names: tuple[str, ...] | dict[str, str]) -> str:
