@@ -80,6 +80,19 @@ def find_absence(
     return Absence((found, *ask), subject)
 
 
+def names_unheld_document(text: str, evidence: Sequence[Evidence]) -> bool:
+    """Does ``text`` name a document by a number that neither a record nor a clause found has?"""
+    asked = [q for q in quantities(text) if q.kind == "doc_number"]
+    if not asked:
+        return False
+    held = []
+    for passage in (item.passage for item in evidence):
+        instrument = passage.instrument
+        names = filter(None, (instrument.doc_number, instrument.title_zh, *instrument.aliases))
+        held += quantities(" ; ".join((*names, *passage.chunk.path, passage.chunk.text)))
+    return not any(a.agrees(h) for a in asked for h in held if h.kind == "doc_number")
+
+
 def _article(asked: _Asked) -> str | None:
     """The question asks for an article or item by number, and no heading or clause has it."""
     wanted = next((q for q in quantities(asked.text) if q.kind == "article"), None)

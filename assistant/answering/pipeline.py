@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering import abstaining, advising, wording
-from assistant.answering.absence import find_absence
+from assistant.answering.absence import find_absence, names_unheld_document
 from assistant.answering.abstaining import Abstention
 from assistant.answering.asking import ask_back, names_no_programme, names_nothing, which_programme
 from assistant.answering.citing import released
@@ -185,6 +185,8 @@ class Answering:
         if not task.evidence or likely < _needed(survey, task):
             gaps = filter(None, (survey.gap(selected) for selected in survey.selected()))
             return self._not_found(understood, found, gap=next(gaps, ""))
+        if names_unheld_document(task.question, task.evidence):
+            return self._not_found(understood, found)
         absence = find_absence(survey.reading, task.evidence, understood.focus)
         if absence:
             searched = self._not_found(understood, found).searched

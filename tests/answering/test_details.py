@@ -58,3 +58,17 @@ def test_a_detail_that_no_clause_has_is_not_answered(question: str) -> None:
 )
 def test_a_figure_of_the_sort_asked_for_is_quoted(question: str, figure: str) -> None:
     assert figure in ask(answering(HELD), question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("财税〔2031〕88号规定瞪羚企业奖励多少钱？", Status.NO_EVIDENCE),
+        ("财税〔2018〕76号规定瞪羚企业奖励多少钱？", Status.ANSWERED),
+    ],
+)
+def test_a_document_number_that_nothing_has_is_not_answered_with_another_text(
+    question: str, status: Status
+) -> None:
+    held = library((GAZELLE, "zh", {"奖励": ["按财税〔2018〕76号，瞪羚企业每家奖励20万元。"]}))
+    assert ask(answering(held), question).status is status
