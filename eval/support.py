@@ -9,6 +9,7 @@ needed and supports. A refusal makes no claim and has no faithfulness.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -63,14 +64,11 @@ class Claim:
 
     def _known(self, evidence: Sequence[GivenEvidence]) -> list[Amount]:
         sources = [self.question, *(" ".join((e.title, *e.path, e.text)) for e in evidence)]
-        told = amounts(self.question)
-        # "from 10 million to 12.5 million yuan" tells two amounts to reckon with
-        ends = [end for amount in told if amount.quantity.high is not None for end in _ends(amount)]
-        return [
-            *ends,
-            *_counts_in_words(self.question),
-            *(amount for source in sources for amount in amounts(source)),
-        ]
+        held = [amount for source in sources for amount in amounts(source)]
+        # "from 10 million to 50 million yuan" holds two amounts: where the band begins and where it stops
+        ends = [end for amount in held if amount.quantity.high is not None for end in _ends(amount)]
+        months = [day for amount in amounts(self.question) for day in _last_day(amount)]
+        return [*ends, *months, *_counts_in_words(self.question), *held]
 
     @property
     def checkable(self) -> bool:
@@ -106,6 +104,14 @@ def _counts_in_words(question: str) -> Iterator[Amount]:
         value = parse(match.group())
         if value is not None:
             yield Amount(Quantity("number", value, "", match.start(), match.end(), match.group()), 0)
+
+
+def _last_day(month: Amount) -> Iterator[Amount]:
+    """Who applies "in November 2026" can wait until the 30th."""
+    key = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", month.quantity.key)
+    if month.quantity.kind == "date" and key is not None:
+        day = monthrange(int(key[1]), int(key[2]))[1]
+        yield replace(month, quantity=replace(month.quantity, key=f"{key[0]}-{day:02d}"))
 
 
 def _ends(span: Amount) -> tuple[Amount, ...]:
