@@ -86,3 +86,16 @@ def test_both_ends_of_a_range_that_was_told_may_be_reckoned_with() -> None:
 
     assert figures("研发从1000万到1250万元，奖多少？").value == 0
     assert figures("研发涨了，奖多少？").value
+
+
+def test_the_end_of_a_band_and_the_last_day_of_a_month_are_no_inventions() -> None:
+    band = evidence("上年度总收入1000万元至5000万元的企业，收入增长率不低于20%。")
+    told = scores(sentence("总收入4000万元，属于不到5000万元一档；增长率不低于20%。", 1), band)
+    assert told["unsupported_numbers"].reason == "4000万元"
+
+    day = turn(
+        sentence("2026年11月30日 − 2025年12月20日 = 345天。", 1),
+        given=evidence("注册须满365天。"),
+        question="2025年12月20日注册的，2026年11月想申请，行吗？",
+    )
+    assert score_support([day], "zh", [False])["unsupported_numbers"].value == 0
