@@ -25,10 +25,8 @@ _MOST = 6
 _ASKED = 3
 
 
-def screened(
-    cases: Sequence[Case], sources: Sources, language: Language, rulebook: Rulebook
-) -> Advice | None:
-    """Which schemes come into question for what was told; None where nothing bears on any."""
+def screened(cases: Sequence[Case], sources: Sources, language: Language, rulebook: Rulebook) -> Advice:
+    """Which schemes come into question for what was told; where nothing bears on any, what has to be told."""
     told = [(case, lines) for case in cases if (lines := _lines(case, language))]
     open_cases = [pair for pair in told if pair[0].verdict is not Verdict.NOT_MET]
     out = [pair for pair in told if pair[0].verdict is Verdict.NOT_MET]
@@ -36,7 +34,7 @@ def screened(
     sentences = [_possible(case, lines, sources, language) for case, lines in open_cases[:_MOST]]
     sentences += [_ruled_out(case, lines, sources, language) for case, lines in out[:_MOST]]
     if not any(s.citations for s in sentences):
-        return None
+        return _what_to_tell(cases, rulebook, language)
     lead = (
         "按已提供的信息，各项政策的初步情况如下（只列出与这些信息有关的）："
         if language == "zh"
@@ -51,6 +49,21 @@ def screened(
         asked,
         tuple(case for case, _ in told),
     )
+
+
+def _what_to_tell(cases: Sequence[Case], rulebook: Rulebook, language: Language) -> Advice:
+    """The facts that tell most about most schemes, and the titles that they would be held against."""
+    zh = language == "zh"
+    asked = _questions(cases, rulebook, language)
+    names = [case.check.scheme.name(language) for case in cases if case.check.scheme.gives][:_MOST]
+    listed = ("、" if zh else ", ").join(names)
+    lead = (
+        f"能享受哪些政策要看企业的情况，可以对照的有{listed}等。请先告诉我：{''.join(asked)}"
+        if zh
+        else f"Which schemes fit depends on the enterprise. It can be held against {listed} and others. "
+        f"Please tell: {' '.join(asked)}"
+    )
+    return Advice(Status.NEEDS_FACTS, (sentence(lead, []),), (), (), asked, tuple(cases))
 
 
 def which_one(

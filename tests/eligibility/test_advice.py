@@ -139,6 +139,16 @@ def test_where_nothing_tells_which_scheme_is_meant_it_is_asked_for(
     assert ("高新技术企业认定" if language == "zh" else "high-tech enterprise") in advice.missing_facts[0]
 
 
+@pytest.mark.parametrize("question", ["我们在武汉能享受哪些政策？", "Which policies can our company use?"])
+def test_who_asks_for_all_schemes_and_tells_nothing_is_asked_what_decides_most(
+    ask: Ask, question: str
+) -> None:
+    advice = ask(question)
+    assert advice.status is Status.NEEDS_FACTS
+    assert len(advice.missing_facts) == 3
+    assert not advice.evidence
+
+
 def test_a_rough_figure_near_the_threshold_decides_nothing_and_is_asked_for(ask: Ask) -> None:
     near = ask("我们科技人员占比大约9.8%，能报高企吗")
     assert "约9.8%，要求不低于10%，约数离得太近" in line(near, "?")
