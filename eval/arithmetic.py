@@ -7,6 +7,7 @@ an earlier result). A wrong sum, or a sum over an invented figure, excuses nothi
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -103,10 +104,12 @@ def _known(figure: Amount, trusted: Sequence[Amount]) -> bool:
 
 def _plain(figure: Amount) -> Decimal:
     """The number to reckon with; a day is counted from a fixed one, so that two days differ by days."""
+    if figure.quantity.kind == "date" and re.fullmatch(r"\d{4}", figure.quantity.key):
+        return Decimal(figure.quantity.key)  # two years differ by years
     if figure.quantity.kind == "date":
         try:
             return Decimal(date.fromisoformat(figure.quantity.key).toordinal())
-        except ValueError as error:  # a month or a year is no day
+        except ValueError as error:  # a month is no day
             raise InvalidOperation from error
     value = figure.quantity.value
     return value / 100 if figure.quantity.kind == "percent" else value

@@ -28,6 +28,7 @@ def known(*texts: str) -> list[Amount]:
         ("2024年11月30日 + 3年 = 2027年11月30日", ("2024年11月30日", "3年"), "2027年11月30日"),
         ("May 2024 + 3 years = May 2027", ("May 2024", "3 years"), "May 2027"),
         ("20 March 2025 + 365 days = 20 March 2026", ("20 March 2025", "365 days"), "20 March 2026"),
+        ("2025 − 2019 = 6年", ("2025年首次取得资格，2019年的亏损",), "6年"),
     ],
 )
 def test_a_right_formula_over_known_figures_yields_its_result(
@@ -52,6 +53,7 @@ def test_a_right_formula_over_known_figures_yields_its_result(
         ("2026年3月 − 2025年3月 = 365天", ("2025年3月", "2026年3月")),  # months are no days
         ("职工510人，要求不超过500人（相差20人）", ("510人", "500人")),  # wrong gap
         ("占营收7.5%（200万元 ÷ 3000万元）", ("200万元", "3000万元")),  # wrong quotient before its formula
+        ("2025 − 2019 = 7年", ("2025年首次取得资格，2019年的亏损",)),
     ],
 )
 def test_anything_else_excuses_nothing(text: str, sources: tuple[str, ...]) -> None:
