@@ -158,6 +158,11 @@ def is_draft(instrument: Instrument) -> bool:
     return instrument.kind is Kind.DRAFT or instrument.status is ValidityStatus.DRAFT
 
 
+def doubts_draft(text: str, instrument: Instrument) -> bool:
+    """Does it ask whether a text put out for comment is official? Its record answers that."""
+    return is_draft(instrument) and bool(_IS_OFFICIAL.search(text))
+
+
 def takes_as_final(text: str, language: Language) -> bool:
     """Does it state that something was adopted, and asks no such thing?"""
     return bool(_FINAL.search(text)) and not sign(f"asks.{language}").search(text)
@@ -166,6 +171,8 @@ def takes_as_final(text: str, language: Language) -> bool:
 def _validity(asked: _Asked) -> str | None:
     """The question is whether an instrument is in force, and its record does not tell."""
     if not asked.named or Want.VALIDITY not in asked.reading.wants or asked.subject.status not in _UNSURE:
+        return None
+    if doubts_draft(asked.text, asked.subject):
         return None
     validity = next((p.validity for p in asked.passages if p.instrument.id == asked.subject.id), None)
     if validity is None or validity.in_force is not None:

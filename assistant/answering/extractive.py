@@ -58,7 +58,8 @@ class ExtractiveComposer:
         page = _Page(task.language)
         for part in survey.reading.parts:
             page.turn()
-            page.work(corrected(task.question, survey.ranked(part), task.language, survey.focus))
+            on_subject = partial(survey.on_subject, part)
+            page.work(corrected(task.question, survey.ranked(part), task.language, survey.focus, on_subject))
             page.work(self._work(survey, part, task))
             selected = survey.select(part)
             if selected.units and page.quoted.issuperset(selected.units):

@@ -45,6 +45,12 @@ _BUT_HELD = re.compile(
 )
 #: A question with this share of the words of what is held asks for that.
 _ASKS_HELD = 0.5
+#: What a gap says is lacking, where it is the bodies that see to something.
+_LACKED_BODY = re.compile(r"责任单位|牵头单位|\b(?:responsible )?bod(?:y|ies)\b", re.IGNORECASE)
+#: A gap that runs on from the number it names: item (3) and the items after it.
+_ONWARD = re.compile(r"(?:以|之)?后各?[项条]|\b(?:later|after|following|onwards?)\b", re.IGNORECASE)
+#: What a gap about another thing than asked weighs: a clause that is held comes before it.
+_OTHER_GAP = 0.4
 #: A unit for the opposite case.
 _OTHER_CASE = 0.75
 #: A unit under the conditions where the way to apply is asked for.
@@ -83,7 +89,7 @@ def _fit(part: Part, unit: Unit, names: frozenset[str]) -> float:
     """Is it the sort of thing that was asked for?"""
     fit = 1.0
     if is_gap(unit):
-        fit *= 1.3 if _is_asked(part, unit, names) else 0.6
+        fit *= 1.3 if _is_asked(part, unit, names) else _OTHER_GAP
     elif part.kinds:
         fit *= 1.3 if says_kind(part, unit) else 0.7
     for want in part.wants:
@@ -114,10 +120,14 @@ def _is_asked(part: Part, gap: Unit, names: frozenset[str]) -> bool:
     asked = [q for q in quantities(part.text) if q.kind == "date"]
     if years and asked and not any(a.agrees(b) for a in years for b in asked):
         return False
+    if _LACKED_BODY.search(stated) and Want.WHO not in part.wants:
+        return False
+    if not _numbers_agree(part, stated):
+        return False
     dated = _LACKED_DATE.search(stated)
     own = [term for term in terms(part.text) if term not in names]
-    if dated and not any(e.search(dated.group()) and any(map(e.search, own)) for e in _EVENTS):
-        return False
+    if dated:  # whatever else it lacks, it is asked for where the same date is
+        return any(e.search(dated.group()) and any(map(e.search, own)) for e in _EVENTS)
     held = _BUT_HELD.search(stated)
     if held:
         but = {t for t in terms(held[1] or held[2]) if len(t) > 1 and "_" not in t} - names
@@ -125,3 +135,17 @@ def _is_asked(part: Part, gap: Unit, names: frozenset[str]) -> bool:
             return False
     missing = {t for t in terms(stated) if len(t) > 1 and "_" not in t} - names - _GAP_TERMS
     return len(missing & set(terms(part.text))) >= _ASKED * len(missing) if missing else True
+
+
+def _numbers_agree(part: Part, stated: str) -> bool:
+    """Is the article or item asked for among those that a gap names? True where the gap names none.
+
+    Whoever asks for none asks for what is held.
+    """
+    lacked = [q for q in quantities(stated) if q.kind == "article"]
+    asked = [q for q in quantities(part.text) if q.kind == "article"]
+    if not lacked:
+        return True
+    if _ONWARD.search(stated):
+        return any(a.value >= q.value for a in asked for q in lacked)
+    return any(a.agrees(q) for a in asked for q in lacked)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering import abstaining, advising, wording
-from assistant.answering.absence import find_absence, names_unheld_document
+from assistant.answering.absence import doubts_draft, find_absence, names_unheld_document
 from assistant.answering.abstaining import Abstention
 from assistant.answering.asking import ask_back, names_no_programme, names_nothing, which_programme
 from assistant.answering.citing import released
@@ -239,7 +239,8 @@ def _task(understood: Understood, found: Found, conversation: Conversation) -> C
 
 def _needed(survey: Survey, task: ComposeTask) -> float:
     """How likely an answer has to be before one is given."""
-    if survey.focus and claims_issuer(task.question):
+    named = survey.focus
+    if named and (claims_issuer(task.question) or doubts_draft(task.question, named[0])):
         return 0.0
     own = any(item.passage.chunk.language == task.language for item in task.evidence)
     return ANSWERABLE_FIGURE if own and survey.reading.asks_figure else ANSWERABLE

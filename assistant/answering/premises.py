@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from assistant.answering import wording
-from assistant.answering.absence import is_draft, takes_as_final
+from assistant.answering.absence import doubts_draft, is_draft, takes_as_final
 from assistant.answering.composer import Draft
 from assistant.answering.computation import Computation, Operand
 from assistant.answering.figures import Figure, as_money, comparable, figures, things
@@ -37,20 +37,28 @@ _COMMON = 0.7
 _SAME_THING = 0.7
 _CONFIRMS, _DENIES, _NOT_FINAL = sign("asks.confirms"), sign("unit.denies"), sign("unit.not_final")
 _ASKS_WHICH = sign("asks.which")
+_BARS, _OPENS, _LIMITS = sign("claim.bars"), sign("unit.opens"), sign("unit.limits")
+#: So many words of the claim a clause must have that says the opposite in other words.
+_SAME_MATTER = 3
 _CLAUSE = re.compile(r"[，；。,;]")
 
 
 def corrected(
-    question: str, ranked: Sequence[Scored], language: Language, focus: Sequence[Instrument] = ()
+    question: str,
+    ranked: Sequence[Scored],
+    language: Language,
+    focus: Sequence[Instrument] = (),
+    on_subject: Callable[[Unit], bool] = lambda _unit: True,
 ) -> Worked | None:
     """The correction of what the question wrongly takes for granted, or None where nothing is wrong.
 
-    ``focus`` are the instruments that it names.
+    ``focus`` are the instruments that it names; a figure is corrected only by a unit ``on_subject``.
     """
     return (
         _of_record(question, ranked, language, focus)
-        or _other_figure(question, ranked, language)
+        or _other_figure(question, [s for s in ranked if on_subject(s.unit)], language)
         or _not_final(question, ranked, language)
+        or _barred(question, ranked, language, focus)
         or _denied(question, ranked, language, focus)
     )
 
@@ -72,14 +80,30 @@ def _of_record(
 
 def _not_final(question: str, ranked: Sequence[Scored], language: Language) -> Worked | None:
     """A draft taken for a rule in force: the clause that says what it is."""
-    if not ranked or not takes_as_final(question, language):
+    if not ranked:
         return None
     subject = ranked[0].unit.evidence.passage.instrument
-    if not is_draft(subject):
+    if not (doubts_draft(question, subject) or (is_draft(subject) and takes_as_final(question, language))):
         return None
     units = [s.unit for s in ranked if s.unit.instrument_id == subject.id]
     saying = next((unit for unit in units if _NOT_FINAL.search(unit.text)), None)
     return _no(saying, language) if saying else None
+
+
+def _barred(
+    question: str, ranked: Sequence[Scored], language: Language, focus: Sequence[Instrument]
+) -> Worked | None:
+    """A claim that somebody is shut out, and the best clause lets them in without reserve."""
+    named = {instrument.id for instrument in focus}
+    known = [s.unit for s in ranked if not s.unit.introduces and not is_gap(s.unit)]
+    best = next((unit for unit in known if not named or unit.instrument_id in named), None)
+    if best is None or not (_CONFIRMS.search(question) and _BARS.search(question)):
+        return None
+    claim = _BARS.sub(" ", _CONFIRMS.sub(" ", question))
+    shared = set(terms(best.text)) & set(terms(without_boilerplate(claim)))
+    clear = _OPENS.search(best.text) and not _LIMITS.search(best.text) and not is_outdated(best)
+    same = sum(len(term) > 1 and "_" not in term for term in shared) >= _SAME_MATTER
+    return _no(best, language) if clear and same else None
 
 
 def _denied(

@@ -26,9 +26,11 @@ _FUNCTION = frozenset(
 )
 #: Ways of asking that the tokenizer's list does not hold.
 _ASKING = re.compile(
-    r"按照?(?:现行|有关)?(?:条例|规定|办法|政策|通知|法律|标准)(?=[，,能可要怎是算给]|利|有|最)|怎么理解|听谁的?|说法|是不是|没戏|行不行|分别|各要|具体|原文|打算|需要|想知道|今年|现在|目前|当前|如今|几号|有的说|什么好处|金额|数额|数量|人数|日期|时间|期限|关于|怎么说|怎么算|总共|\b(?:about|regarding|combined|aiming|right|correct)\b",
+    r"按照?(?:现行|有关)?(?:条例|规定|办法|政策|通知|法律|标准)(?=[，,能可要怎是算给]|利|有|最)|怎么理解|听谁的?|说法|是不是|没戏|行不行|分别|各要|具体|原文|打算|需要|想知道|今年|现在|目前|当前|如今|几号|有的说|什么好处|金额|数额|数量|人数|日期|时间|期限|关于|怎么说|怎么算|总共|给我|\b(?:about|regarding|combined|aiming|right|correct)\b",
     re.IGNORECASE,
 )
+#: A province, city or district among the terms of the glossary.
+_PLACE = re.compile(r"§[\u4e00-\u9fff]{2,4}[省市区县]$")
 _NUMBER = re.compile(r"#|\d+$")
 #: Smaller numbers stand everywhere.
 _TELLING = 10
@@ -150,6 +152,15 @@ class Relevance:
     def subjects(self, text: str) -> set[str]:
         """The subjects of rules (titles, programmes, platforms, instruments) that ``text`` names."""
         return {_concept(m.term) for m in self.glossary.mentions(text) if m.term.subject}
+
+    def placeless(self, weights: Mapping[str, float]) -> Mapping[str, float]:
+        """``weights`` without the names of places, where anything is left: any question may name one."""
+        left = {
+            term: weight
+            for term, weight in weights.items()
+            if not _PLACE.match(term) and not any(map(_PLACE.match, self.within.get(term, ())))
+        }
+        return left if any(left.values()) else weights
 
     def concepts_met(self, units: Iterable[Unit], weights: Mapping[str, float]) -> int:
         """How many of the question's glossary terms ``units`` speak of."""

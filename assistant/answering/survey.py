@@ -160,11 +160,12 @@ class Survey:
             _unnamed(self.reading.given, self.focus, self.titles)
         ).items():
             weights.setdefault(term, weight * _GIVEN)
+        told = self.relevance.placeless(weights)
         best = [
             unit for found in self.selected() for unit in found.units or ((found.gap,) if found.gap else ())
         ]
-        met = self.relevance.concepts_met(best, weights)
-        share = self.relevance.coverage(best, weights)
+        met = self.relevance.concepts_met(best, told)
+        share = self.relevance.coverage(best, told)
         return min(1.0, share + _TERM_MET * min(met, 2) + (_NAMED if self.focus else 0.0))
 
     def names_all(self, part: Part, unit: Unit) -> bool:

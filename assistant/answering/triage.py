@@ -34,7 +34,8 @@ _AFTER_COLON = re.compile(r"(?<=[:：])\s*[^。？?]{6,}?[。\n]")
 _SENTENCE = re.compile(r"[^。？?！!\n.;；]+(?:[。？?！!\n;；]+|\.(?=\s|$)|\.|$)[”」』\"]?")
 _ASKS = sign("refuse.still_asks")
 _NAMES = re.compile(
-    r"条件|要求|标准|目标|上限|下限|门槛|说说|讲讲|介绍|再问|\b(?:list|tell me|explain|compare)\b",
+    r"条件|要求|标准|目标|上限|下限|门槛|文号|说说|讲讲|介绍|再问"
+    r"|\b(?:list|tell me|explain|compare|document number)\b",
     re.IGNORECASE,
 )
 _TELLS = sign("tells")

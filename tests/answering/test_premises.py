@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain import Instrument, Kind, Status
+from assistant.language.glossary import Glossary, Term
 from tests.answering.small_library import answering, ask, library
 
 RULES = Instrument("rules", "高新技术企业认定办法", "HNTE Measures")
@@ -109,3 +110,47 @@ def test_the_figure_of_the_thing_claimed_corrects_it_and_not_that_of_a_neighbour
     first = ask(answering(library((RULES, "zh", rules))), question).sentences[0].text
     assert first.startswith("不对：")
     assert "10%" in first
+
+
+@pytest.mark.parametrize(
+    "question", ["区科技创新措施（征求意见稿）是正式文件吗？", "这个区科技创新措施征求意见稿算正式的文件吗？"]
+)
+def test_who_asks_whether_a_draft_is_official_is_told_that_it_is_not(question: str) -> None:
+    answer = ask(answering(HELD), question)
+    assert answer.status is Status.ANSWERED
+    assert answer.sentences[0].text.startswith("不对：")
+
+
+OPEN = Instrument("open", "招投标公平参与办法", "Fair Tender Measures")
+OTHER = Instrument("other", "省级检测中心认定", "Testing Center Recognition")
+INSTITUTES = Instrument("institutes", "新型研究院指导意见", "Guidance on Institutes")
+CLAIMS = library(
+    (OPEN, "zh", {"采购": ["外地企业有权公平参与本市政府采购。"]}),
+    (OPEN, "en", {"Tenders": ["Outside firms are guaranteed fair participation in municipal tenders."]}),
+    (OTHER, "zh", {"条件": ["申请省级检测中心的企业，专职研发人员不少于50人。"]}),
+    (INSTITUTES, "zh", {"门槛": ["国家对新型研究院没有规定数值门槛，由各地自行规定。"]}),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "no"),
+    [
+        ("外地企业被排除在本市政府采购之外，对吧？", "不对："),
+        ("Outside firms are shut out of municipal tenders, right?", "No:"),
+    ],
+)
+def test_who_is_said_to_be_shut_out_and_is_let_in_gets_a_no(question: str, no: str) -> None:
+    assert ask(answering(CLAIMS), question).sentences[0].text.startswith(no)
+
+
+def test_a_clause_with_reserve_denies_no_bar() -> None:
+    held = library((OPEN, "zh", {"采购": ["外地企业只有在本市设立分支机构的，可以参与本市政府采购。"]}))
+    answer = ask(answering(held), "外地企业被排除在本市政府采购之外，对吧？")
+    assert not answer.text.startswith("不对")
+
+
+def test_a_claimed_figure_is_not_corrected_by_another_programme() -> None:
+    terms = (Term("新型研究院", "new-type institute", subject=True),)
+    answer = ask(answering(CLAIMS, Glossary(terms)), "指导意见规定新型研究院研发人员不得少于30人，对吗？")
+    assert "50人" not in answer.text
+    assert answer.sentences[0].text.startswith("不对：国家对新型研究院没有规定数值门槛")
