@@ -160,7 +160,8 @@ class Survey:
             _unnamed(self.reading.given, self.focus, self.titles)
         ).items():
             weights.setdefault(term, weight * _GIVEN)
-        told = self.relevance.placeless(weights)
+        # "And where is Wuhan now?" asks about what was spoken of before
+        told = weights if self.context else self.relevance.placeless(weights)
         best = [
             unit for found in self.selected() for unit in found.units or ((found.gap,) if found.gap else ())
         ]
