@@ -39,12 +39,13 @@ class Part:
     """One thing asked.
 
     ``asked`` holds, for each figure that it asks for ("what share, and for how long?"), the kinds of quantity
-    that would answer.
+    that would answer. ``about`` begins ``text``: what the part before it said, where this one leans on it.
     """
 
     text: str
     wants: frozenset[Want]
     asked: tuple[frozenset[str], ...] = ()
+    about: str = ""
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -84,7 +85,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
     "count": frozenset({"count", "number"}),
 }
 
-_SENTENCE = re.compile(r"(?<=[？?！!。；;])\s*|(?<=[a-z)])[.]\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[？?！!。；;])\s*|(?:(?<=[a-z)%])|(?<=&[A-Z]))[.]\s+(?=[A-Z])")
 _COMMA = re.compile(r"[，,：:](?!\d)\s*")
 _JOINED = re.compile(
     r",?\s+and\s+(?=(?:what|when|who|how|which|where|until|is|are|does|do)\b)", re.IGNORECASE
@@ -192,4 +193,4 @@ def _part(text: str, about: str = "") -> Part:
         called = [name for name in called if name != "money"] + ["count"]
     if not wants & {Want.WHEN, Want.VALUE}:
         called = []
-    return Part(about + text, wants, tuple(dict.fromkeys(_KINDS[name] for name in called)))
+    return Part(about + text, wants, tuple(dict.fromkeys(_KINDS[name] for name in called)), about)

@@ -88,6 +88,17 @@ def _with_figure_first(
     return known if first is None else [first, *(s for s in known if s is not first)]
 
 
+def _with_rule_first(part: Part, known: list[Scored]) -> list[Scored]:
+    """Where the best unit tells of a rule that is no more, the rule of the same text goes before it."""
+    best = known[0]
+    if not is_outdated(best.unit) or asks_past(part):
+        return known
+    beside = (s for s in known if s.unit.instrument_id == best.unit.instrument_id)
+    rules = (s for s in beside if s.score >= _NEAR_KIND * best.score and _same_sort(part, s.unit))
+    first = next((s for s in rules if not is_outdated(s.unit) and standing(part, s.unit) > _REMARK), None)
+    return known if first is None else [first, *(s for s in known if s is not first)]
+
+
 def select(
     part: Part,
     ranked: Sequence[Scored],
@@ -109,7 +120,7 @@ def select(
     if not _can_answer(part, known, relevance, subjects):
         lacking = (gap.unit,) if gap is not None and _tells_figure(part, gap.unit) else ()
         return Selected(part, (), relevance.coverage(lacking, weights), *lacking)
-    known = _with_figure_first(part, known, relevance, weights)
+    known = _with_rule_first(part, _with_figure_first(part, known, relevance, weights))
     if part.wants & _WHOLE_LISTS and not (part.kinds or part.wants & _ONE_THING):
         items = outline(part, known) or best_list(part, ranked, known[0])
         if items:

@@ -61,7 +61,7 @@ def worked_out(
         return tallied(told, units, language) or by_year(part.text, units, language)
     fitting = [s for s in known if fits(s.unit)]
     if _LESS.search(part.text):
-        return saved(amounts, told, fitting, known, language)
+        return saved(part, amounts, told, fitting, known, language)
     rates = [q for q in quantities(told) if q.kind == "percent"]
     tiered = by_growth(amounts, known, language)
     if tiered is not None:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from assistant.answering.composer import ComposeTask
 from assistant.answering.figures import things
-from assistant.answering.fitting import Scored, rank
+from assistant.answering.fitting import Scored, rank, says_kind
 from assistant.answering.hostile import gives_orders
 from assistant.answering.naming import without_numbers
 from assistant.answering.reading import Part, Reading, Want, is_bare, is_empty, read
@@ -38,6 +38,8 @@ _TEXT = re.compile(r"政策|文件|办法|规定|公告|通知|方案|\b(?:polic
 _LATIN = re.compile(r"[a-z]")
 #: What was told before the question, beside the question's own words.
 _GIVEN = 0.6
+#: What the part says on which this one leans ("..., and which years does it run?").
+_LEANS = 1.0
 #: What was told in the same breath may weigh this much more than the question's own words.
 _TOLD = 2.0
 #: All earlier turns together, beside the question's own words.
@@ -116,8 +118,10 @@ class Survey:
 
         However long the talk before, it weighs no more than its share of the question's own words.
         """
-        weights = self.own_weights(part)
+        asked = replace(part, text=part.text.removeprefix(part.about)) if part.about else part
+        weights = self.own_weights(asked)
         budget = sum(weights.values()) or math.inf  # "是不是没戏？" says nothing itself
+        self._add(weights, part.about, _LEANS, budget)
         self._add(weights, self.reading.given, _GIVEN, _TOLD * budget)
         for other in self.reading.parts:  # "...是多少，执行到什么时候？" asks twice about one thing
             if other is not part:
@@ -257,6 +261,7 @@ class Survey:
         best = max((self.relevance.score(s.unit, own) for s in ranked if s.unit in quoted), default=0.0)
         left = [s for s in ranked if s.unit not in quoted and not is_gap(s.unit) and not s.unit.introduces]
         left = [s for s in left if s.unit.instrument_id in texts and standing(part, s.unit) == 1]
+        left = [s for s in left if not part.kinds or says_kind(part, s.unit)]
         first = max(left, key=lambda s: self.relevance.score(s.unit, own), default=None)
         return (first.unit,) if first and self.relevance.score(first.unit, own) > best else ()
 
@@ -264,7 +269,25 @@ class Survey:
         """What answers ``part``."""
         named = () if self.context else [instrument.id for instrument in self.focus]
         subjects = () if self.context else self._subjects(part)
-        return select(part, self._fresh(part), self.relevance, self.weights(part), named, subjects)
+        ranked = self._own_first(part, self._fresh(part))
+        return select(part, ranked, self.relevance, self.weights(part), named, subjects)
+
+    def _own_first(self, part: Part, ranked: list[Scored]) -> list[Scored]:
+        """The best unit left to another part whose own words it meets better, if this one has its own too.
+
+        "How many were there, and what had the target been?": the clause on the target answers the second.
+        """
+        others = [self.own_weights(other) for other in self.reading.parts if other is not part]
+        if not others or not ranked:
+            return ranked
+        best = ranked[0].unit
+        own = self.relevance.score(best, self.own_weights(part))
+        if not any(self.relevance.score(best, weights) > own for weights in others):
+            return ranked
+        instead = self.instead(part, {best})
+        first = [scored for scored in ranked if scored.unit in instead]
+        rest = [scored for scored in ranked if scored.unit not in instead and scored.unit is not best]
+        return [*first, *rest] if first else ranked
 
     def selected(self) -> tuple[Selected, ...]:
         """What answers each part."""

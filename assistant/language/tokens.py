@@ -38,6 +38,9 @@ _BOILERPLATE_EN = re.compile(
     r"our|your|of|to|for|in|on|at|and|or|if|with|by|from|as|have|has|had|get|know|want|need"
 )
 
+_TRE = re.compile(r"(?<=[ent])tre(?=s?$)")
+_ISE = re.compile(r"([ln]|thor|dard|bsid)is(e[sd]?|ing|ations?)$")
+
 _LOCK = Lock()  # a stemmer keeps the word it works on in itself
 
 
@@ -55,7 +58,11 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _sought_stem(word: str) -> str:
-    """The stem under which a word is sought: Porter's of 1980, which finds more than its successor."""
+    """The stem under which a word is sought: Porter's of 1980, which finds more than its successor.
+
+    Spelling is American, as in the texts, however the asker spells.
+    """
+    word = _ISE.sub(r"\1iz\2", _TRE.sub("ter", word))
     with _LOCK:
         return str(_stemmer("porter").stemWord(word)) or word  # of "s" it leaves nothing
 

@@ -105,3 +105,59 @@ def test_who_does_it_is_taken_from_the_heading_of_what_is_done() -> None:
     duties = ["全市建设环大学创新街区与孵化载体。", "该项工作的责任单位是科技局和各区政府。"]
     held = library((ONE, "zh", {"任务一": duties, "任务二": ["人才培养的责任单位是教育局。"]}))
     assert "科技局和各区政府" in ask(answering(held), "环大学创新街区与孵化载体归哪些部门管？").text
+
+
+def in_english(question: str, *lines: str) -> Answer:
+    title = Instrument("plan", "规划", "Centers plan", status=ValidityStatus.IN_FORCE)
+    return ask(answering(library((title, "en", {"Goals": list(lines)}))), question)
+
+
+def test_the_clause_of_another_part_is_left_to_it() -> None:
+    answer = in_english(
+        "By mid-2025, how many patents per head did Lakeland have, and what had the 7th Plan target been?",
+        "The 7th Plan target for patents per head in Lakeland was 12.",
+        "By June 2025 Lakeland had 15.3 patents per head.",
+        "Lakeland pays for patents of universities.",
+    )
+    assert [s.text[:14] for s in answer.sentences] == ["By June 2025 L", "The 7th Plan t"]
+
+
+def test_british_spelling_finds_american_words() -> None:
+    answer = in_english(
+        "Lakeland by 2030: number of verification centres and of pilot bases?",
+        "Lakeland plans 200 pilot bases by 2030.",
+        "Lakeland plans 100 verification centers by 2030.",
+        "Lakeland plans 7 laboratories by 2031.",
+    )
+    assert "200 pilot" in answer.text
+    assert "100 verification" in answer.text
+
+
+def test_a_part_that_leans_on_the_one_before_is_answered_by_its_own_words() -> None:
+    answer = in_english(
+        "What does the investment plan need for the city award, and which years does it run?",
+        "The investment plan for the city award must exceed 20 million yuan.",
+        "The city award gives 6 million yuan over 3 years for the investment plan.",
+        "The city award is for the investment plan of the last 4 years.",
+        "The city award for an investment plan counts equipment of the last 5 years.",
+        "The funding runs from 2024 to 2026.",
+    )
+    assert "from 2024 to 2026" in answer.text
+
+
+def test_the_rule_comes_before_what_it_replaced() -> None:
+    answer = in_english(
+        "What is the deduction rate?",
+        "Announcement 7 replaced the general deduction rate of 75%.",
+        "The rate of the further deduction is 100%.",
+    )
+    assert "100%" in answer.sentences[0].text
+
+
+def test_a_verb_said_twice_asks() -> None:
+    answer = asked(
+        "甲类中心的名额从哪年起算？以前的乙类名单还引用不引用",
+        ["甲类中心的名额自2026年起算。"],
+        ["乙类名单已经被替代，不能再引用。"],
+    )
+    assert "不能再引用" in answer.text

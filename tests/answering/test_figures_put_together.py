@@ -107,6 +107,27 @@ def test_the_general_rate_shows_what_a_granted_one_saves() -> None:
     assert "省下100万元 − 60万元 = 40万元" in answer.text
 
 
+DEDUCTIONS = (
+    "企业费用化的研发费用，在据实扣除的基础上，再按100%加计扣除。",
+    "芯片企业费用化的研发费用，在据实扣除的基础上再按120%加计扣除。",
+)
+
+
+def test_the_tax_that_a_deduction_saves_is_worked_out_in_steps() -> None:
+    answer = told("一般企业税率25%，费用化研发费用400万元，加计扣除能省多少税？", *DEDUCTIONS)
+    assert "400万元 × 100% = 400万元；400万元 × 25% = 100万元" in answer.text
+
+
+def test_a_rate_of_deduction_that_is_told_is_the_one_applied() -> None:
+    answer = told("芯片企业税率25%，费用化研发费用400万元，按120%加计扣除能省多少税？", *DEDUCTIONS)
+    assert "400万元 × 120% = 480万元；480万元 × 25% = 120万元" in answer.text
+
+
+def test_no_tax_is_worked_out_for_who_may_have_another_deduction() -> None:
+    answer = told("软件公司税率25%，费用化研发费用400万元，加计扣除能省多少税？", *DEDUCTIONS)
+    assert "×" not in answer.text
+
+
 def test_no_rate_of_another_subject_is_applied() -> None:
     line = "示范企业按15%的税率缴纳企业所得税。"
     assert "×" not in told("微型企业应纳税所得额200万。企业所得税交多少？", line, glossary=SUBJECTS).text
