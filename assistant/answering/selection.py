@@ -18,7 +18,7 @@ from assistant.answering.lists import best_list
 from assistant.answering.outline import outline
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
-from assistant.answering.standing import asks_past, is_gap, is_outdated, standing
+from assistant.answering.standing import asks_past, is_gap, is_outdated, standing, tells_past
 from assistant.answering.units import Unit
 from assistant.language.quantities import quantities
 
@@ -91,11 +91,11 @@ def _with_figure_first(
 def _with_rule_first(part: Part, known: list[Scored]) -> list[Scored]:
     """Where the best unit tells of a rule that is no more, the rule of the same text goes before it."""
     best = known[0]
-    if not is_outdated(best.unit) or asks_past(part):
+    if not tells_past(best.unit) or asks_past(part):
         return known
     beside = (s for s in known if s.unit.instrument_id == best.unit.instrument_id)
     rules = (s for s in beside if s.score >= _NEAR_KIND * best.score and _same_sort(part, s.unit))
-    first = next((s for s in rules if not is_outdated(s.unit) and standing(part, s.unit) > _REMARK), None)
+    first = next((s for s in rules if not tells_past(s.unit) and standing(part, s.unit) > _REMARK), None)
     return known if first is None else [first, *(s for s in known if s is not first)]
 
 

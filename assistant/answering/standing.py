@@ -15,6 +15,7 @@ from assistant.language.lacking import says_lacking
 from assistant.validity import begins_after
 
 _OUTDATED = sign("unit.outdated")
+_REPLACES = sign("unit.replaces")
 _ASKS_PAST = sign("asks.past")
 _REMARK = sign("unit.remark")
 _ASKS_REMARK = sign("asks.remark")
@@ -47,6 +48,11 @@ def refers(unit: Unit) -> bool:
 def is_outdated(unit: Unit) -> bool:
     """Does the unit speak of rules that are no more?"""
     return bool(_OUTDATED.search(unit.text))
+
+
+def tells_past(unit: Unit) -> bool:
+    """Does the unit speak of rules that are no more, or of what a rule replaced?"""
+    return is_outdated(unit) or bool(_REPLACES.search(unit.text))
 
 
 def binds(unit: Unit) -> bool:

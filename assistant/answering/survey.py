@@ -277,8 +277,8 @@ class Survey:
 
         "How many were there, and what had the target been?": the clause on the target answers the second.
         """
-        others = [self.own_weights(other) for other in self.reading.parts if other is not part]
-        if not others or not ranked:
+        others = [self.own_weights(o) for o in self.reading.parts if o is not part and not o.about]
+        if not others or not ranked or part.about:
             return ranked
         best = ranked[0].unit
         own = self.relevance.score(best, self.own_weights(part))
