@@ -140,3 +140,17 @@ def _cuts_word(text: str, start: int, end: int) -> bool:
         return 0 < index < len(text) and all(c.isascii() and c.isalnum() for c in text[index - 1 : index + 1])
 
     return joined(start) or joined(end)
+
+
+def without_names(text: str, instruments: Sequence[Instrument], titles: Titles) -> str:
+    """``text`` without the names of ``instruments``: they say where to look, not what for."""
+    left = without_numbers(text) if instruments else text
+    for instrument in instruments:
+        names = (instrument.title_zh, instrument.title_en, instrument.doc_number, *instrument.aliases)
+        for name in sorted(filter(None, names), key=len, reverse=True):
+            left = re.sub(rf"《?{re.escape(name)}》?", " ", left, flags=re.IGNORECASE)
+    ids = {instrument.id for instrument in instruments}
+    for told in sorted(titles.recognised(left), key=lambda told: -told.start):
+        if told.instrument_id in ids:
+            left = f"{left[: told.start]} {left[told.end :]}"
+    return left if re.search(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}", left) else text

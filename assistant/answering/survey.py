@@ -16,7 +16,7 @@ from assistant.answering.composer import ComposeTask
 from assistant.answering.figures import things
 from assistant.answering.fitting import Scored, rank, says_kind
 from assistant.answering.hostile import gives_orders
-from assistant.answering.naming import without_numbers
+from assistant.answering.naming import without_names
 from assistant.answering.reading import Part, Reading, Want, is_bare, is_empty, read
 from assistant.answering.relevance import Relevance
 from assistant.answering.selection import Selected, select
@@ -93,7 +93,7 @@ class Survey:
         titles = Titles(tuple(instruments.values()))
         if before:
             reading = _inherit(reading, read(before, language))
-            if is_empty(_unnamed(question, named, titles), language) or _POINTS.search(question):
+            if is_empty(without_names(question, named, titles), language) or _POINTS.search(question):
                 topic = without_boilerplate(before)
                 parts = tuple(replace(part, text=f"{topic} {part.text}") for part in reading.parts)
                 reading = replace(reading, parts=parts)
@@ -133,7 +133,7 @@ class Survey:
 
     def _add(self, weights: dict[str, float], text: str, share: float, budget: float) -> None:
         """Add the words of ``text`` that are not there yet, in all at most ``share`` of ``budget``."""
-        more = self.relevance.weights(_unnamed(text, self.focus, self.titles))
+        more = self.relevance.weights(without_names(text, self.focus, self.titles))
         total = sum(more.values())
         scale = share * min(1.0, budget / total) if total else 0.0
         for term, weight in more.items():
@@ -141,7 +141,7 @@ class Survey:
 
     def own_weights(self, part: Part) -> dict[str, float]:
         """The words of ``part`` alone."""
-        left = _unnamed(part.text, self.focus, self.titles)
+        left = without_names(part.text, self.focus, self.titles)
         # "技术合同登记谁去办": nothing is left but the name, and nobody spoke of it before
         named_only = not self.context and is_bare(left, self.reading.language)
         weights = self.relevance.weights(part.text if named_only else left)
@@ -161,7 +161,7 @@ class Survey:
         for part in self.reading.parts:  # a follow-up may say next to nothing itself
             weights.update(self.weights(part) if self.context else self.own_weights(part))
         for term, weight in self.relevance.weights(
-            _unnamed(self.reading.given, self.focus, self.titles)
+            without_names(self.reading.given, self.focus, self.titles)
         ).items():
             weights.setdefault(term, weight * _GIVEN)
         # "And where is Wuhan now?" asks about what was spoken of before
@@ -218,7 +218,7 @@ class Survey:
         if not self.context or not self.focus:
             return False
         own, language = (
-            _TEXT.sub(" ", _unnamed(self.reading.text, self.focus, self.titles)),
+            _TEXT.sub(" ", without_names(self.reading.text, self.focus, self.titles)),
             self.reading.language,
         )
         of_text = self.reading.wants & {Want.WHO, Want.WHEN, Want.VALIDITY}
@@ -300,20 +300,6 @@ def _told(task: ComposeTask) -> frozenset[str]:
     if not task.before or again:
         return frozenset()
     return frozenset(s.text for turn in task.conversation.turns[-_RECENT:] for s in turn.answer.sentences)
-
-
-def _unnamed(text: str, instruments: Sequence[Instrument], titles: Titles) -> str:
-    """``text`` without the names of ``instruments``: they say where to look, not what for."""
-    left = without_numbers(text) if instruments else text
-    for instrument in instruments:
-        names = (instrument.title_zh, instrument.title_en, instrument.doc_number, *instrument.aliases)
-        for name in sorted(filter(None, names), key=len, reverse=True):
-            left = re.sub(rf"《?{re.escape(name)}》?", " ", left, flags=re.IGNORECASE)
-    ids = {instrument.id for instrument in instruments}
-    for told in sorted(titles.recognised(left), key=lambda told: -told.start):
-        if told.instrument_id in ids:
-            left = f"{left[: told.start]} {left[told.end :]}"
-    return left if re.search(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}", left) else text
 
 
 def _inherit(reading: Reading, earlier: Reading) -> Reading:
