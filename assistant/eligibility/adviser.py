@@ -21,7 +21,7 @@ from assistant.eligibility.logic import criteria_of, restricted
 from assistant.eligibility.model import Criterion, Scheme
 from assistant.eligibility.needs import needed
 from assistant.eligibility.outcome import rules_day
-from assistant.eligibility.overview import screened, which_at_all, which_one
+from assistant.eligibility.overview import screened, what_to_tell, which_at_all, which_one
 from assistant.eligibility.profile import Profile
 from assistant.eligibility.proposals import AssistedExtractor, Proposer
 from assistant.eligibility.recognise import Recogniser, Request
@@ -94,7 +94,8 @@ class Adviser:
         ]
         cases = [case for case in cases if case.in_force]
         if request.which:
-            return screened(cases, sources, language, self._rulebook)
+            known = screened(cases, sources, language, self._rulebook)
+            return known or (what_to_tell(cases, self._rulebook, language) if request.bare else None)
         if not request.topics:
             return which_at_all(cases, language)
         on_topic = [case for case in cases if case.topics and self._is_measured(case)]

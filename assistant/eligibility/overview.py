@@ -25,8 +25,10 @@ _MOST = 6
 _ASKED = 3
 
 
-def screened(cases: Sequence[Case], sources: Sources, language: Language, rulebook: Rulebook) -> Advice:
-    """Which schemes come into question for what was told; where nothing bears on any, what has to be told."""
+def screened(
+    cases: Sequence[Case], sources: Sources, language: Language, rulebook: Rulebook
+) -> Advice | None:
+    """Which schemes come into question for what was told; None where nothing bears on any."""
     told = [(case, lines) for case in cases if (lines := _lines(case, language))]
     open_cases = [pair for pair in told if pair[0].verdict is not Verdict.NOT_MET]
     out = [pair for pair in told if pair[0].verdict is Verdict.NOT_MET]
@@ -34,7 +36,7 @@ def screened(cases: Sequence[Case], sources: Sources, language: Language, rulebo
     sentences = [_possible(case, lines, sources, language) for case, lines in open_cases[:_MOST]]
     sentences += [_ruled_out(case, lines, sources, language) for case, lines in out[:_MOST]]
     if not any(s.citations for s in sentences):
-        return _what_to_tell(cases, rulebook, language)
+        return None
     lead = (
         "按已提供的信息，各项政策的初步情况如下（只列出与这些信息有关的）："
         if language == "zh"
@@ -51,7 +53,7 @@ def screened(cases: Sequence[Case], sources: Sources, language: Language, rulebo
     )
 
 
-def _what_to_tell(cases: Sequence[Case], rulebook: Rulebook, language: Language) -> Advice:
+def what_to_tell(cases: Sequence[Case], rulebook: Rulebook, language: Language) -> Advice:
     """The facts that tell most about most schemes, and the titles that they would be held against."""
     zh = language == "zh"
     asked = _questions(cases, rulebook, language)

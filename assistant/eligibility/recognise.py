@@ -15,6 +15,7 @@ from assistant.eligibility.attribute import Topic
 from assistant.eligibility.model import Scheme
 from assistant.eligibility.told import Phrase
 from assistant.language.fold import aligned
+from assistant.language.names import names
 
 _VERDICT = re.compile(
     r"能(?:不能|否|够)?(?:再|也|直接|顺利|不能)?(?:申请|申报|评|过|享受|拿|报|成为|认定|备案|通过|加计|退税|被认定|算|免|办|行|领|获|用|按|走)"
@@ -64,6 +65,11 @@ _FILLERS = re.compile(
     r"|applying|qualif\w+|eligib\w+|meet|meets|conditions?|requirements?|criteria|status|recogni\w+|title"
     r"|certificat\w+|company|firm|enterprise|business|this|that|it|now|then|so|or|and|under|with|in|on|by|at|if"
     r"|whether|please|know|want|like|scheme|relief|take|use|claim|enjoy|become|pass|think|you|yes|no|not)\b"
+)
+#: "Which policies", whatever they are.
+_ANY = re.compile(
+    r"哪些|什么|哪几项?|哪项|啥|\b(?:which|what|any|schemes?|programm?es?|incentives?|polic(?:y|ies)|reliefs?|titles?)\b",
+    re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
     r"(?:不行|不够|不成|不能|够不上|评不上|达不到|不符合|否则|退一步)[^。？?]{0,8}(?:哪|多少|什么|几|按|呢)"
@@ -181,11 +187,24 @@ class Recogniser:
 def _is_bare(text: str) -> bool:
     """Does a clause that asks for a verdict say nothing else? Names of schemes are blanked out already."""
     for clause in _CLAUSES.split(text):
-        if _VERDICT.search(clause):
-            left = _FILLERS.sub(" ", _VERDICT.sub(" ", signs.OWN.sub(" ", clause)))
-            if len(re.findall(r"[\u3400-\u9fff]", left)) + 2 * len(re.findall(r"[a-z&]+", left)) <= _BARE:
-                return True
+        if _VERDICT.search(clause) and _left(_VERDICT.sub(" ", clause)) <= _BARE:
+            return True
+        if _WHICH.search(clause) and _left(_ANY.sub(" ", _without_places(clause))) <= 1:
+            return True
     return False
+
+
+def _left(clause: str) -> int:
+    """How much a clause says beside words of any question: characters of Chinese, words of English twice."""
+    left = _FILLERS.sub(" ", signs.OWN.sub(" ", clause))
+    return len(re.findall(r"[\u3400-\u9fff]", left)) + 2 * len(re.findall(r"[a-z&]+", left))
+
+
+def _without_places(clause: str) -> str:
+    for name in reversed(names(clause)):
+        if name.kind == "place":
+            clause = f"{clause[: name.start]} {clause[name.end :]}"
+    return clause
 
 
 def _stands(word: str, text: str) -> bool:

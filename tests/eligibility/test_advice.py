@@ -122,6 +122,8 @@ def test_the_verdict_comes_first_in_the_askers_language(
             "en",
         ),
         ("我们是居民企业，今年技术转让所得800万，企业所得税怎么算？", "zh"),
+        ("我们做芯片的能享受哪些优惠？", "zh"),
+        ("Our firm gives money to a university. What tax treatment do we get?", "en"),
     ],
 )
 def test_questions_that_no_condition_decides_are_left_to_the_texts(
