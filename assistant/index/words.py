@@ -18,7 +18,7 @@ import tantivy
 from assistant.domain import Language
 
 #: Raise when the schema or the making of terms changes: the words are then built anew.
-VERSION = "2"
+VERSION = "3"
 _HEAP = 128_000_000
 #: Tokens that stand in every text and are never sought. tantivy fixes BM25's b at .75; with n more tokens in
 #: each text it acts as b = .75 * m / (m + n) for a mean length of m terms, so short texts are favoured less.

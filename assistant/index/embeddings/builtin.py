@@ -85,7 +85,7 @@ class BuiltinEmbedder:
     """Trains `StaticEmbedder`; see `CorpusEmbedder`."""
 
     name = "builtin"
-    fingerprint = "builtin-3"
+    fingerprint = "builtin-4"
 
     def train(self, lessons: Lessons, folder: Path) -> StaticEmbedder:
         """Learn, and write the model to ``folder``."""
