@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.bounds import condition
+from assistant.answering.figures import as_money, size
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
 from assistant.answering.signs import signs
@@ -53,6 +55,12 @@ _ONWARD = re.compile(r"(?:以|之)?后各?[项条]|\b(?:later|after|following|on
 _OTHER_GAP = 0.4
 #: A unit for the opposite case.
 _OTHER_CASE = 0.75
+#: A unit for the case that the amount told is in, and for another case.
+_ITS_CASE, _NOT_ITS_CASE = 1.3, 0.7
+#: A unit that tells days of the year asked about, and one that tells days of other years only.
+_ITS_YEAR, _OTHER_YEAR = 1.4, 0.5
+#: How long the key of a date is that says no more than a year.
+_BARE_YEAR = 4
 #: A unit under the conditions where the way to apply is asked for.
 _OTHER_SECTION = 0.75
 FITS = {Want(name): words for name, words in signs("says").items()}
@@ -78,9 +86,13 @@ def rank(
     top = max((u.evidence.passage.score for u in units), default=1.0) or 1.0
     scored = []
     elsewhere = _OTHER_TEXT if focus and Want.VALIDITY in part.wants else 1.0
-    for unit in units:
+    of_year = [_year_of_days(part, unit) for unit in units]
+    held = _ITS_YEAR in of_year  # where nothing tells the days of the year asked about, those of others help
+    for unit, year in zip(units, of_year, strict=True):
         score = relevance.score(unit, weights) * (0.8 + 0.2 * unit.evidence.passage.score / top)
-        score *= _fit(part, unit, relevance.words[unit].title) * standing(part, unit)
+        score *= (
+            _fit(part, unit, relevance.words[unit].title) * standing(part, unit) * (year if held else 1.0)
+        )
         scored.append(Scored(unit, score * focus.get(unit.instrument_id, elsewhere)))
     return sorted(scored, key=lambda s: -s.score)
 
@@ -100,7 +112,33 @@ def _fit(part: Part, unit: Unit, names: frozenset[str]) -> float:
             fit *= 1.15
     if Want.PROCEDURE in part.wants and Want.CONDITION not in part.wants:
         fit *= _OTHER_SECTION if _SECTIONS[Want.CONDITION].search(" ".join(unit.path)) else 1.0
-    return fit * (_OTHER_CASE if negates(part, unit) else 1.0)
+    return fit * _case_of_amount(part, unit) * (_OTHER_CASE if negates(part, unit) else 1.0)
+
+
+def is_its_case(part: Part, unit: Unit) -> bool:
+    """Is ``unit`` for the case that an amount told in ``part`` is in (revenue of 50 to 100 million)?"""
+    return _case_of_amount(part, unit) > 1
+
+
+def _case_of_amount(part: Part, unit: Unit) -> float:
+    told = [q for q in map(as_money, quantities(part.text)) if q.kind == "money"]
+    read = condition(unit) if told else None
+    cases = [case for case in read.cases if case.quantity.kind == "money"] if read else []
+    if not cases:
+        return 1.0
+    return _ITS_CASE if any(all(c.met_by(size(q)) for c in cases) for q in told) else _NOT_ITS_CASE
+
+
+def _year_of_days(part: Part, unit: Unit) -> float:
+    """Where days of one year are asked for: does ``unit`` tell days of that year, or only of others?"""
+    if Want.WHEN not in part.wants or Want.VALIDITY in part.wants:
+        return 1.0
+    asked = {q.key[:4] for q in quantities(part.text) if q.kind == "date" and not q.key.startswith("--")}
+    held = [q.key for q in quantities(unit.text) if q.kind == "date"]
+    years = {key[:4] for key in held if not key.startswith("--")}
+    if len(asked) != 1 or not years or all(len(key) == _BARE_YEAR for key in held):
+        return 1.0
+    return _ITS_YEAR if asked <= years else _OTHER_YEAR
 
 
 def says_kind(part: Part, unit: Unit) -> bool:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from assistant.answering.composer import ComposeTask
 from assistant.answering.figures import things
-from assistant.answering.fitting import Scored, rank, says_kind
+from assistant.answering.fitting import Scored, is_its_case, rank, says_kind
 from assistant.answering.hostile import gives_orders
 from assistant.answering.naming import without_names
 from assistant.answering.reading import Part, Reading, Want, is_bare, is_empty, read
@@ -24,6 +24,7 @@ from assistant.answering.signs import sign
 from assistant.answering.standing import is_gap, refers, standing
 from assistant.answering.titles import Titles
 from assistant.answering.units import Unit, units
+from assistant.answering.workings import quote
 from assistant.domain import Evidence, Instrument, Language
 from assistant.language.glossary import Glossary
 from assistant.language.tokens import without_boilerplate
@@ -238,7 +239,7 @@ class Survey:
         best = ranked[0].unit
         if refers(best):  # "the current rate is in ...": another text has the answer
             return False
-        return best.text not in self.told or self.relevance.score(best, own) >= max(other, default=0.0) > 0
+        return not self._was_told(best) or self.relevance.score(best, own) >= max(other, default=0.0) > 0
 
     def _ranked(self, part: Part) -> list[Scored]:
         favour = _CARRIED if self.context else _NAMES
@@ -246,12 +247,32 @@ class Survey:
         return rank(part, self.units, self.relevance, self.weights(part), focus)
 
     def _fresh(self, part: Part) -> list[Scored]:
-        """The units for ``part``, those lowered that were told before."""
+        """The units for ``part``, those lowered that were told before.
+
+        What was told has met the earlier questions: only what ``part`` itself says can bring it again, or an
+        amount that is in its case.
+        """
         ranked = self.ranked(part)
-        if not self.told or Want.YES_NO in part.wants:
+        if not self.told:
             return ranked
-        known = [replace(s, score=s.score * _TOLD_BEFORE) if s.unit.text in self.told else s for s in ranked]
+        again = 1.0 if Want.YES_NO in part.wants else _TOLD_BEFORE
+        known = [
+            replace(s, score=s.score * again * self._own_share(part, s.unit))
+            if self._was_told(s.unit) and not is_its_case(part, s.unit)
+            else s
+            for s in ranked
+        ]
         return sorted(known, key=lambda s: -s.score)
+
+    def _was_told(self, unit: Unit) -> bool:
+        """Did an earlier answer quote ``unit``?"""
+        return unit.text in self.told or quote(unit, self.reading.language).text in self.told
+
+    def _own_share(self, part: Part, unit: Unit) -> float:
+        """How much of what ``unit`` meets are words of ``part`` itself, and not of the talk before."""
+        own, weights = self.own_weights(part), self.weights(part)
+        met = self.relevance.score(unit, weights) * sum(weights.values())
+        return min(1.0, self.relevance.score(unit, own) * sum(own.values()) / met) if met else 0.0
 
     def instead(self, part: Part, quoted: Set[Unit]) -> tuple[Unit, ...]:
         """What the same texts say that meets ``part`` itself better than what was quoted before it."""
@@ -304,7 +325,7 @@ def _told(task: ComposeTask) -> frozenset[str]:
 
 def _inherit(reading: Reading, earlier: Reading) -> Reading:
     """A follow-up without a sign of its own ("那研发平台呢？") asks what was asked before."""
-    last = earlier.parts[-1]
+    last = next((p for p in reversed(earlier.parts) if p.wants - {Want.OTHER}), earlier.parts[-1])
     measured = things(last.text)
     parts = tuple(
         # "人员呢？" after a question about an amount no longer asks for an amount

@@ -253,3 +253,42 @@ def test_who_and_until_when_are_asked_of_the_text_talked_about() -> None:
     )
     answer = ask(answering(held), "中心奖励办法奖励多少万元？", "政策哪年到期？")
     assert "2027年12月31日" in answer.sentences[0].text
+
+
+LAW = Instrument("law", "水库管理条例", "Reservoir Regulations", aliases=("水库管理条例",))
+REPORTS = library(
+    (
+        LAW,
+        "zh",
+        {
+            "第十三条 年度报告": ["水库管理单位应在每年5月底前填报上一年度运行情况。"],
+            "第十九条 取消资格": ["水库管理单位累计2年没有填报运行情况的，取消资格。"],
+            "收费": [
+                "上年度收入1000万元至5000万元的水库管理单位，缴费比例为20%。",
+                "上年度收入5000万元至1亿元的水库管理单位，缴费比例为15%。",
+            ],
+        },
+    )
+)
+
+
+def test_what_was_told_with_its_article_gives_way_to_what_meets_the_new_words() -> None:
+    answer = ask(
+        answering(REPORTS), "水库管理条例规定每年什么时候前填报运行情况？", "忘了填报，累计两年了会怎样？"
+    )
+    assert "取消资格" in answer.sentences[0].text
+
+
+def test_the_case_that_another_amount_is_in_comes_first() -> None:
+    first = "水库管理条例里，上年度收入3000万元的单位，缴费比例是多少？"
+    assert "20%" in ask(answering(REPORTS), first).sentences[0].text
+    assert "15%" in ask(answering(REPORTS), first, "8000万的呢").sentences[0].text
+    assert "20%" in ask(answering(REPORTS), first, "8000万的呢", "2000万的呢").sentences[0].text
+
+
+def test_another_year_gets_the_days_of_that_year() -> None:
+    days = ["水库登记系统于2025年6月30日至9月30日开放登记。", "水库登记时间为2026年6月1日至8月31日。"]
+    held = library((LAW, "zh", {"时间": days}))
+    first = "水库管理条例里2025年登记系统什么时候开放？"
+    assert "2025年6月30日" in ask(answering(held), first).sentences[0].text
+    assert "2026年6月1日" in ask(answering(held), first, "2026年呢").sentences[0].text
