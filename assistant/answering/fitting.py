@@ -86,7 +86,9 @@ def rank(
     top = max((u.evidence.passage.score for u in units), default=1.0) or 1.0
     scored = []
     elsewhere = _OTHER_TEXT if focus and Want.VALIDITY in part.wants else 1.0
-    of_year = [_year_of_days(part, unit) for unit in units]
+    year_named = _year_named(part)
+    in_name = any(year_named in relevance.words[u].title for u in units if u.instrument_id in focus)
+    of_year = [1.0 if in_name else _year_of_days(year_named, unit) for unit in units]
     held = _ITS_YEAR in of_year  # where nothing tells the days of the year asked about, those of others help
     for unit, year in zip(units, of_year, strict=True):
         score = relevance.score(unit, weights) * (0.8 + 0.2 * unit.evidence.passage.score / top)
@@ -129,16 +131,21 @@ def _case_of_amount(part: Part, unit: Unit) -> float:
     return _ITS_CASE if any(all(c.met_by(size(q)) for c in cases) for q in told) else _NOT_ITS_CASE
 
 
-def _year_of_days(part: Part, unit: Unit) -> float:
-    """Where days of one year are asked for: does ``unit`` tell days of that year, or only of others?"""
+def _year_named(part: Part) -> str:
+    """The one year whose days are asked for, or nothing."""
     if Want.WHEN not in part.wants or Want.VALIDITY in part.wants:
-        return 1.0
+        return ""
     asked = {q.key[:4] for q in quantities(part.text) if q.kind == "date" and not q.key.startswith("--")}
+    return asked.pop() if len(asked) == 1 else ""
+
+
+def _year_of_days(asked: str, unit: Unit) -> float:
+    """Does ``unit`` tell days of the year asked about, or only of others?"""
     held = [q.key for q in quantities(unit.text) if q.kind == "date"]
     years = {key[:4] for key in held if not key.startswith("--")}
-    if len(asked) != 1 or not years or all(len(key) == _BARE_YEAR for key in held):
+    if not asked or not years or is_gap(unit) or all(len(key) == _BARE_YEAR for key in held):
         return 1.0
-    return _ITS_YEAR if asked <= years else _OTHER_YEAR
+    return _ITS_YEAR if asked in years else _OTHER_YEAR
 
 
 def says_kind(part: Part, unit: Unit) -> bool:

@@ -52,6 +52,10 @@ _CARRIED, _NAMES = 1.6, 4.0
 #: A follow-up asks for what was not told yet, unless it asks to hear it again.
 _TOLD_BEFORE, _RECENT = 0.6, 3
 _ASKS_AGAIN = sign("asks.again")
+#: What was told may answer again where it meets this much of the question's own words.
+_ANSWERS_AGAIN = 0.2
+#: Another text than the one talked about is turned to where it meets this much of them.
+_TURNS = 0.1
 #: What a term of the glossary that is met, and an instrument that is named, add to answerability.
 _TERM_MET, _NAMED = 0.12, 0.15
 
@@ -250,19 +254,26 @@ class Survey:
         """The units for ``part``, those lowered that were told before.
 
         What was told has met the earlier questions: only what ``part`` itself says can bring it again, or an
-        amount that is in its case.
+        amount that is in its case. It answers again where nothing else in its text meets ``part`` better.
         """
         ranked = self.ranked(part)
-        if not self.told:
+        told = {s.unit for s in ranked if self._was_told(s.unit) and not is_its_case(part, s.unit)}
+        if not told:
             return ranked
-        again = 1.0 if Want.YES_NO in part.wants else _TOLD_BEFORE
-        known = [
-            replace(s, score=s.score * again * self._own_share(part, s.unit))
-            if self._was_told(s.unit) and not is_its_case(part, s.unit)
-            else s
-            for s in ranked
-        ]
-        return sorted(known, key=lambda s: -s.score)
+        own, focus = self.own_weights(part), {instrument.id for instrument in self.focus}
+        new = (s.unit for s in ranked if s.unit not in told and s.unit.instrument_id in focus)
+        enough = max((_ANSWERS_AGAIN, *(self.relevance.score(unit, own) for unit in new)))
+        known = []
+        for scored in ranked:
+            if scored.unit in told and self.relevance.score(scored.unit, own) < enough:
+                lowered = 1.0 if Want.YES_NO in part.wants else _TOLD_BEFORE
+                lowered *= self._own_share(part, scored.unit)
+                scored = replace(scored, score=scored.score * lowered)
+            known.append(scored)
+        known.sort(key=lambda s: -s.score)
+        best = known[0].unit
+        strays = focus and best.instrument_id not in focus and self.relevance.score(best, own) < _TURNS
+        return ranked if strays else known
 
     def _was_told(self, unit: Unit) -> bool:
         """Did an earlier answer quote ``unit``?"""

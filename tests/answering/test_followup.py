@@ -273,9 +273,7 @@ REPORTS = library(
 
 
 def test_what_was_told_with_its_article_gives_way_to_what_meets_the_new_words() -> None:
-    answer = ask(
-        answering(REPORTS), "水库管理条例规定每年什么时候前填报运行情况？", "忘了填报，累计两年了会怎样？"
-    )
+    answer = ask(answering(REPORTS), "水库管理条例规定每年什么时候前填报运行情况？", "忘了填报两年会怎样？")
     assert "取消资格" in answer.sentences[0].text
 
 
