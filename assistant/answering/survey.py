@@ -267,7 +267,8 @@ class Survey:
         for scored in ranked:
             if scored.unit in told and self.relevance.score(scored.unit, own) < enough:
                 lowered = 1.0 if Want.YES_NO in part.wants else _TOLD_BEFORE
-                lowered *= self._own_share(part, scored.unit)
+                if not (part.kinds and says_kind(part, scored.unit)):  # it may hold the figure now asked for
+                    lowered *= self._own_share(part, scored.unit)
                 scored = replace(scored, score=scored.score * lowered)
             known.append(scored)
         known.sort(key=lambda s: -s.score)
