@@ -262,10 +262,11 @@ class Survey:
             return ranked
         own, focus = self.own_weights(part), {instrument.id for instrument in self.focus}
         new = (s.unit for s in ranked if s.unit not in told and s.unit.instrument_id in focus)
-        enough = max((_ANSWERS_AGAIN, *(self.relevance.score(unit, own) for unit in new)))
+        best_new = max((self.relevance.score(unit, own) for unit in new), default=0.0)
         known = []
         for scored in ranked:
-            if scored.unit in told and self.relevance.score(scored.unit, own) < enough:
+            meets = self.relevance.score(scored.unit, own)
+            if scored.unit in told and (meets <= best_new or meets < _ANSWERS_AGAIN):
                 lowered = 1.0 if Want.YES_NO in part.wants else _TOLD_BEFORE
                 if not (part.kinds and says_kind(part, scored.unit)):  # it may hold the figure now asked for
                     lowered *= self._own_share(part, scored.unit)
