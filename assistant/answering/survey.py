@@ -266,7 +266,7 @@ class Survey:
         known = []
         for scored in ranked:
             meets = self.relevance.score(scored.unit, own)
-            if scored.unit in told and (meets <= best_new or meets < _ANSWERS_AGAIN):
+            if scored.unit in told and (meets * _TOLD_BEFORE <= best_new or meets < _ANSWERS_AGAIN):
                 lowered = 1.0 if Want.YES_NO in part.wants else _TOLD_BEFORE
                 if not (part.kinds and says_kind(part, scored.unit)):  # it may hold the figure now asked for
                     lowered *= self._own_share(part, scored.unit)
