@@ -21,6 +21,7 @@ from assistant.answering.selection import Selected
 from assistant.answering.sums import worked_out
 from assistant.answering.survey import Survey
 from assistant.answering.tables import scored
+from assistant.answering.telling import told
 from assistant.answering.units import Unit
 from assistant.answering.wording import SOURCE
 from assistant.answering.workings import Worked, quote
@@ -83,17 +84,18 @@ class ExtractiveComposer:
         both = compared(survey, part, task.evidence, self._glossary, task.language)
         if both:
             return both
-        told = " 。".join([*(turn.question for turn in task.conversation.turns), task.question])
+        turns = [*(turn.question for turn in task.conversation.turns), task.question]
+        said = told(turns, task.language)
         ranked = survey.ranked(part)
-        points = scored(told, ranked, task.language) if _ASKS_POINTS.search(part.text) else None
-        worked = points or worked_out(part, told, ranked, task.language, partial(survey.may_apply, part))
+        points = scored(said, ranked, task.language) if _ASKS_POINTS.search(part.text) else None
+        worked = points or worked_out(part, said, ranked, task.language, partial(survey.may_apply, part))
         judges = part.wants & {Want.YES_NO, Want.CONDITION} or asks_class(part)
         judges = judges or bool(figures(task.question) and task.before)
         value_only = Want.VALUE in part.wants and Want.YES_NO not in part.wants
         if worked or value_only or not judges:
             return worked
         fitting = [scored for scored in ranked if survey.on_subject(part, scored.unit)]
-        return judged(part, told, fitting, task.language, task.focus)
+        return judged(part, said, fitting, task.language, task.focus)
 
 
 class _Page:

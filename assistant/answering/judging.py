@@ -170,6 +170,8 @@ def _ratio(bound: Bound, condition: Condition, told: Sequence[Figure]) -> Check 
     whole = _amount(whole_words, [f for f in told if f is not part]) if part else None
     if part is None or whole is None or not comparable(part.quantity, whole.quantity):
         return None
+    if part.things == whole.things:
+        return None  # two values of one fact: nothing is its own share
     if len({years for f in (part, whole) if (years := period(f.about))}) > 1:
         return None  # two years of costs over one year of sales is no ratio
     if part.quantity.value > whole.quantity.value or not whole.quantity.value:

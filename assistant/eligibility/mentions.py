@@ -56,7 +56,8 @@ class Lexicon:
                 ((*attribute.denied_zh, *attribute.denied_en), True),
             ):
                 for word in words:
-                    named[aligned(plainly(word)), denied].append(attribute.name)
+                    for form in (word, *(_object_first(word) if denied else ())):
+                        named[aligned(plainly(form)), denied].append(attribute.name)
         for scheme in schemes:
             for word, denied in _title_words(scheme):
                 named[aligned(word), denied].append(scheme.gives or "")
@@ -106,6 +107,23 @@ def _piece(piece: str, english: bool) -> str:
     if not english:
         return re.escape(piece)
     return r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", piece.strip()))
+
+
+#: "没列入…名单": no, the verb, and what it is about.
+_DENIAL = re.compile(
+    r"(没有?|尚?未)(列入|进入|签订|签署|制定|建立|设立|取得|拿到|通过|[进列上入在签定建设拿评办])有?…?([\u4e00-\u9fff]{2,})"
+)
+_LACKS = re.compile(r"没有([\u4e00-\u9fff]{2,})")
+
+
+def _object_first(denial: str) -> Iterator[str]:
+    """A denial with what is denied at its head: "名单我们没进去", "收费标准还没有"."""
+    match = _DENIAL.fullmatch(denial)
+    if match is not None:
+        no, verb, thing = match.groups()
+        yield f"{thing}…{no}{verb[0]}"
+    elif (lacks := _LACKS.fullmatch(denial)) is not None:
+        yield from (f"{lacks[1]}{word}没有" for word in ("还", "也", "都", "暂时", "目前"))
 
 
 def _first(word: str) -> str:

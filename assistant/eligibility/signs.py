@@ -58,6 +58,7 @@ _ASKED_BEFORE = re.compile(
     r"|\b(?:need to|want to|to be|become|whether|how to)(?: (?:we|it|a|an|be|are|is))*\s*$",
     re.IGNORECASE,
 )
+_EITHER_OR = re.compile(r"有没|有无|是不是|能不能|是否")
 _ASKED_AFTER = re.compile(
     r"^\s*(?:吗|么|呢|没有|没|与否|吧|的?(?:条件|要求|标准|认定|申请|资格条件))|^\s*\?", re.IGNORECASE
 )
@@ -97,7 +98,7 @@ def is_negated(before: str) -> bool:
 
 def is_asked(before: str, phrase: str, after: str) -> bool:
     """Is a phrase asked about or demanded, and not stated? "是不是高企" denies nothing."""
-    either_or = re.search(r"[是有能]$", before) and re.match(r"[不没]", phrase)
+    either_or = (re.search(r"(?<![就只但还可都总又])[是有能]$", before) and re.match(r"[不没]", phrase)) or _EITHER_OR.search(phrase)
     return bool(either_or or _ASKED_BEFORE.search(before) or _ASKED_AFTER.match(after))
 
 

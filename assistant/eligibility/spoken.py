@@ -20,6 +20,8 @@ _DIGIT = {word: str(number) for number, word in enumerate(_SMALL, 1)}
 _ONES = "零一二三四五六七八九"
 _NUMERAL = r"(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)"
 _PERIOD = r"(?:近|最近|过去)[一二两三四五\d]\s*个?年"
+#: Whose number is told, where it is not all of the staff.
+_GROUP = r"[\u4e00-\u9fff]{0,4}(?:团队|人员|队伍|中心|部门|小组)"
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\d)\s*[wW](?![a-zA-Z])"), "万"),
     (re.compile(r"(?<=[近去])\s*3\s*个?(?=年)"), "三"),
@@ -40,14 +42,14 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(rf"(?:刚刚?|略|稍)(?:微)?(?:超过?|过)了?(?={_NUMERAL})"), "超过"),
     (re.compile(rf"({_NUMERAL}[%万亿]?[元人家个名项]?)(?:出头|挂零)"), r"超过\1"),
     (re.compile(r"(?<=[\d十百千多余])号人"), "人"),
-    # 100人里有9个是搞研发的: the whole first, then a part of it
+    # 100人里有9个是搞研发的, 研发团队25人里4个是高校的: the whole first, then a part of it
     (
         re.compile(
-            rf"({_NUMERAL})(?:个|名|位)?(?:人|员工|职工)(?:里面?|里头|当中|之?中)，?"
+            rf"({_GROUP})?({_NUMERAL})(?:个|名|位)?(?:人|员工|职工)(?:里面?|里头|当中|之?中)，?"
             rf"(?:只)?有?({_NUMERAL})(?:个|名|位)(?:人|员工)?"
             r"(?:是|为|属于?|算)?(?:搞|做|从事|干)?([\u4e00-\u9fff]{2,6}?)(?:工作)?(?:人员)?的?(?=[，。；;？?！!]|$)"
         ),
-        r"职工\1人，\3人员\2人",
+        lambda m: f"{m[1]}{m[2]}人，{m[3]}个是{m[4]}的" if m[1] else f"职工{m[2]}人，{m[4]}人员{m[3]}人",
     ),
     (
         re.compile(
