@@ -35,7 +35,7 @@ _PLAIN_ONE = re.compile(
 _WORDS = {"one": 1, "two": 2, "three": 3}
 #: Things that set a bound far apart from figures without them, and things that only make it narrower.
 _DISTANCES = {
-    **dict.fromkeys(("domestic", "overseas", "area", "score", "right"), 0.8),
+    **dict.fromkeys(("domestic", "overseas", "area", "score", "right", "service"), 0.8),
     **dict.fromkeys(("class1", "main", "tech"), 0.1),
 }
 _DAYS = {"year": Decimal(365), "month": Decimal("30.4"), "week": Decimal(7), "quarter": Decimal("91.2")}

@@ -30,7 +30,7 @@ _REDUCES, _DAILY, _YEARLY = sign("rate.reduces"), sign("rate.daily"), sign("rate
 _TOTAL, _ON_TOP = sign("sum.total"), sign("rate.on_top")
 _EFFECTIVE, _CAP, _SHARE = sign("rate.effective"), sign("rate.cap"), sign("rate.share")
 _YEARLY_ASKED, _AMORTIZES = sign("rate.each_year"), sign("rate.amortizes")
-_CAP_ASKED = sign("rate.cap_asked")
+_CAP_ASKED, _LEAST_ASKED = sign("rate.cap_asked"), sign("rate.least_asked")
 _INTO_BASE, _ASKS_BASE = sign("rate.into_base"), sign("rate.asks_base")
 _CLAUSE = re.compile(r"[，；;。]|, (?:and|but)|\band\b")
 #: So many of the best units are looked at, if they are this near to the best.
@@ -67,6 +67,8 @@ def product(
         if _is_cap(rule.unit, rule.rate) and not _CAP_ASKED.search(part.text):
             continue  # what may at most be so much need not be
         base = _base(part, rule.unit, amounts)
+        if rule.rate.comparator.direction > 0 and not _demands(part, rule, base):
+            continue  # what must at least be so much is no rate that gives anything
         if rule.days is None and rule.cap is None:
             chained = _through_base(part, told, rule, base, known, language)
             if chained is not None:
@@ -286,6 +288,12 @@ def _rate(asked: frozenset[str], unit: Unit, rates: Sequence[Quantity]) -> Quant
 def _is_cap(unit: Unit, rate: Quantity) -> bool:
     before = _CLAUSE.split(unit.text[: rate.start])[-1]
     return bool(_CAP.search(before)) or rate.comparator in (Comparator.LTE, Comparator.LT)
+
+
+def _demands(part: Part, rule: _Rule, base: Figure) -> bool:
+    """Is the least asked for that a clause demands, and is the amount what its share is of?"""
+    about = rule.unit.text.partition("占")[2] or rule.unit.text[rule.rate.end :]
+    return bool(_LEAST_ASKED.search(part.text)) and things(about) == base.things
 
 
 def _base(part: Part, unit: Unit, amounts: Sequence[Figure]) -> Figure:

@@ -17,7 +17,8 @@ from assistant.language.quantities import quantities
 from assistant.language.quantity import Quantity
 
 _YEAR = re.compile(
-    r"(?:19|20)\d\d|[去今前明上本当]年|\b(?:last|this|next|prior|previous) year\b|\byear before\b", re.IGNORECASE
+    r"(?:19|20)\d\d|[去今前明上本当]年|\b(?:last|this|next|prior|previous) year\b|\byear before\b",
+    re.IGNORECASE,
 )
 _BETWEEN = " 。"
 

@@ -188,6 +188,11 @@ class _Writer:
                 "so there is no conclusion."
             )
             return sentence(text, cited)
+        if verdict is Verdict.MET and self.case.hinders:
+            text = (
+                f"不会：{name}已达到要求。" if self.language == "zh" else f"No: what {name} demands is met."
+            )
+            return sentence(text, cited)
         if verdict is Verdict.MET:
             text = (
                 f"按您提供的情况，符合{name}。"
@@ -203,9 +208,11 @@ class _Writer:
         met = self._listed(dict.fromkeys(line.name for line in lines if line.verdict is Verdict.MET))
         if self.language == "zh":
             rest = f"；{met}达标" if met else ""
-            return f"按您提供的情况，不符合{name}：{failed}不达标{rest}。"
+            yes = "会，" if self.case.hinders else ""
+            return f"{yes}按您提供的情况，不符合{name}：{failed}不达标{rest}。"
         rest = f"; met: {met}" if met else ""
-        return f"No, not eligible on the facts given: {name}. Not met: {failed}{rest}."
+        no = "Yes, it does" if self.case.hinders else "No"
+        return f"{no}, not eligible on the facts given: {name}. Not met: {failed}{rest}."
 
     def _fails(self, line: Line) -> bool:
         """Has it failed, or is it open only because another way is?"""
@@ -229,8 +236,10 @@ class _Writer:
                 ("；" if self.language == "zh" else "; ").join(ways),
             )
             if self.language == "zh":
-                return f"按您提供的情况不符合{name}：{listed}不达标；除非属于以下情形：{other}。"
-            no = f"No, not eligible on the facts given: {name}"
+                yes = "会，" if self.case.hinders else ""
+                return f"{yes}按您提供的情况不符合{name}：{listed}不达标；除非属于以下情形：{other}。"
+            yes_or_no = "Yes, it does" if self.case.hinders else "No"
+            no = f"{yes_or_no}, not eligible on the facts given: {name}"
             return f"{no} (not met: {listed}), unless: {other}."
         all_met = all(line.verdict is Verdict.MET for line in lines)
         if all_met and self.case.unread:

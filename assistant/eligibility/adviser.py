@@ -185,6 +185,7 @@ class Adviser:
             part=part if topics and part is not None else version.requires,
             now=tuple(name for name in dossier.now if name in prefer),
             full=request.why,
+            hinders=request.hinders and bool(topics),
         )
 
     def _topics_of(self, criterion: Criterion) -> set[str]:

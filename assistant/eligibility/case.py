@@ -16,7 +16,7 @@ from assistant.eligibility.profile import Profile
 class Case:
     """One scheme checked for the asker. ``part`` is what was asked about; ``now`` what this turn told.
 
-    ``full``: the reasons were asked for.
+    ``full``: the reasons were asked for; ``hinders``: whether the part stands in the way.
     """
 
     check: Check
@@ -27,6 +27,7 @@ class Case:
     topics: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
     full: bool = False
+    hinders: bool = False
 
     @property
     def verdict(self) -> Verdict:

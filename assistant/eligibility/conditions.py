@@ -136,11 +136,11 @@ class Conditions:
         if finding.verdict is Verdict.NOT_MET:
             if self.language == "zh":
                 return f"{label}{value}，而要求{part}{needs}，未达到要求。"
-            return f"{label}: {value}, but {part} must be {needs}: not met."
+            return f"{label}: {value}, but “{part}” must be {needs}: not met."
         if self.language == "zh":
             return f"{label}{value}，要求{part}{needs}：这个数本身达标，还须确认“{part}”是多少。"
         return (
-            f"{label}: {value}; {part} {needs} required: the number is reached, "
+            f"{label}: {value}; “{part}” must be {needs}. The number is reached, "
             "but how many of them count is still to be confirmed."
         )
 
@@ -156,7 +156,7 @@ class Conditions:
         label = own.label(self.language)
         if self.language == "zh":
             return f"{label}{told if not steps else f'：{told}'}，但要求的是{name}{needs}，须另外提供。"
-        return f"{label}: {told}, but what counts is {name}, {needs} required; please tell that too."
+        return f"{label}: {told}, but the rule counts “{name}” ({needs}); please tell that too."
 
     # --- small parts ---
 
@@ -195,7 +195,7 @@ class Conditions:
         attribute = self.profile.attributes.get(criterion.attribute)
         while attribute is not None:
             known = self.profile.known(attribute.hint) if attribute.hint else None
-            if known is not None and self.told(known):
+            if known is not None and not known.limited and self.told(known):
                 return known
             attribute = self.profile.attributes.get(attribute.part_of) if attribute.part_of else None
         return None

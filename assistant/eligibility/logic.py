@@ -189,7 +189,10 @@ def undecided(node: Node, judge: Judge, lookup: Lookup) -> Iterator[Criterion]:
 
 
 def restricted(node: Node, keep: Callable[[Criterion], bool]) -> Node | None:
-    """The part of a rule that concerns the criteria to ``keep``; None where nothing is left."""
+    """The part of a rule that concerns the criteria to ``keep``; None where nothing is left.
+
+    Alternatives stay together: what one of them lacks, another may make good.
+    """
     match node:
         case Criterion():
             return node if keep(node) else None
@@ -197,7 +200,7 @@ def restricted(node: Node, keep: Callable[[Criterion], bool]) -> Node | None:
             kept = tuple(part for part in (restricted(p, keep) for p in parts) if part is not None)
             if not kept:
                 return None
-            return replace(node, parts=kept) if not isinstance(node, AtLeast) else node
+            return replace(node, parts=kept) if isinstance(node, AllOf) else node
         case Bands(by, bands):
             pairs = [(band, restricted(band.part, keep)) for band in bands]
             kept_bands = tuple(replace(band, part=part) for band, part in pairs if part is not None)

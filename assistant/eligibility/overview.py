@@ -95,7 +95,7 @@ def which_one(
         texts = [line.text for line in lines] or [c.text(language) for c in criteria]
         joined = ("；" if zh else "; ").join(text.rstrip("。.") for text in texts)
         name = case.check.scheme.name(language)
-        text = f"{name}：{joined}。" if zh else f"{name}: {joined}."
+        text = f"{name}：{joined}。" if zh else f"{_capital(name)}: {joined}."
         check = case.check
         cited = [sources.criterion(check.scheme, check.version, c) for c in dict.fromkeys(criteria)]
         sentences.append(sentence(text, cited))
@@ -139,11 +139,11 @@ def _possible(case: Case, lines: Sequence[Line], sources: Sources, language: Lan
     name = case.check.scheme.name(language)
     joiner = "、" if zh else ", "
     if case.verdict is Verdict.MET:
-        parts = ["条件均达标" if zh else "every condition is met"]
+        parts = ["条件均达标" if zh else "Every condition is met"]
     else:
-        parts = [f"{joiner.join(met)}达标" if zh else f"met: {joiner.join(met)}"] if met else []
-        parts += [f"还需要{joiner.join(missing)}等信息" if zh else f"still needed: {joiner.join(missing)}"]
-    text = f"{name}：{'；'.join(parts)}。" if zh else f"{name}: {'; '.join(parts)}."
+        parts = [f"{joiner.join(met)}达标" if zh else f"Met: {joiner.join(met)}"] if met else []
+        parts += [f"还需要{joiner.join(missing)}等信息" if zh else f"Still needed: {joiner.join(missing)}"]
+    text = f"{name}：{'；'.join(parts)}。" if zh else f"{_capital(name)}. {'. '.join(parts)}."
     return sentence(text, _cite(case, lines, sources))
 
 
@@ -153,7 +153,13 @@ def _ruled_out(case: Case, lines: Sequence[Line], sources: Sources, language: La
     name = case.check.scheme.name(language)
     if language == "zh":
         return sentence(f"{name}：目前不符合，{'；'.join(texts)}。", _cite(case, failed, sources))
-    return sentence(f"{name}: not eligible as things are; {'; '.join(texts)}.", _cite(case, failed, sources))
+    text = f"{_capital(name)}: not eligible as things are. {'. '.join(texts)}."
+    return sentence(text, _cite(case, failed, sources))
+
+
+def _capital(name: str) -> str:
+    """A name as a sentence begins with it."""
+    return name[:1].upper() + name[1:]
 
 
 def _cite(case: Case, lines: Sequence[Line], sources: Sources) -> list[Citation | None]:

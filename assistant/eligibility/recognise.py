@@ -34,7 +34,10 @@ _VERDICT = re.compile(
 )
 _WHICH = re.compile(
     r"(?:申请|申报|享受|报|评|拿|符合|满足|适合|够)[^，。？?]{0,8}(?:哪些|什么|哪几|哪项|啥)|(?:哪些|什么|哪几项|哪项|啥)(?:政策|资质|称号|认定|优惠|补贴|项目|牌子)?[^，。？?]{0,6}(?:能|可以|可|适合|够)"
+    r"|(?:有没有|有无|有什么|有啥|有哪些)[^，。？?]{0,8}(?:适合|能|可)[^，。？?]{0,10}(?:政策|补贴|补助|优惠|项目|资质|称号|奖励|扶持)"
     r"|能(?:申请|申报|享受|评|拿)(?:到)?(?:哪些|什么|啥)|\b(?:which|what)\b[^.?]{0,30}\b(?:schemes?|programm?es?|titles?|incentives?|polic(?:y|ies)|reliefs?|status)\b[^.?]{0,30}\b(?:we|our|qualify|eligible|apply|get|fit)\b"
+    r"|\bany\b[^.?]{0,20}\b(?:schemes?|programm?es?|subsid(?:y|ies)|grants?|incentives?|reliefs?)\b[^.?]{0,20}"
+    r"\b(?:we|i|us)\b"
     r"|\bwhat\b[^.?]{0,20}\b(?:can|could|do) (?:we|i)\b[^.?]{0,12}\b(?:apply|qualify|get|claim)\b",
     re.IGNORECASE,
 )
@@ -45,6 +48,14 @@ _WHY = re.compile(
 _GO_ON = re.compile(
     r"还?差(?:什么|哪|多少|几)|[还缺]缺|缺(?:什么|哪|啥)|还需要|然后呢|那(?:样)?呢|现在呢|这样(?:呢|行|够|可以)|行了吗|够了吗"
     r"|what else|what is missing|and now|what about now|is that enough|does that",
+    re.IGNORECASE,
+)
+#: "Does the revenue kill our application?": yes means that it fails.
+_HINDERS = re.compile(
+    r"会(?:不会)?(?:把|被)?(?:我们|申请|申报|这事)?(?:给)?(?:卡|拖累|拖后腿|挡|拦|刷|毙)"
+    r"|(?:拖后腿|拦路|挡路|卡脖子|一票否决)"
+    r"|\b(?:kills?|sinks?|ruins?|blocks?|dooms?|disqualif(?:y|ies)|stops?|bars?"
+    r"|(?:rules?|knocks?|shuts?) (?:us|it|our))\b",
     re.IGNORECASE,
 )
 _TOPIC_HEADS = re.compile(
@@ -99,6 +110,7 @@ class Request:
     ``bare``: the wish to know is all there is to it ("能申请高企吗"), so facts can be asked for at once;
     "is it still possible" or "can we switch to the higher rate" ask something else.
     ``otherwise``: asks what holds instead, should the one named fail.
+    ``hinders``: asks whether something stands in the way, so that yes means no.
     ``general``: asks what the rules are, unless it is about the asker's own case, too.
     """
 
@@ -113,6 +125,7 @@ class Request:
     bare: bool = False
     general: bool = False
     otherwise: bool = False
+    hinders: bool = False
 
 
 class Recogniser:
@@ -146,6 +159,7 @@ class Recogniser:
             amount=bool(_AMOUNT.search(read_as)),
             bare=_is_bare(blanked),
             otherwise=bool(_OTHERWISE.search(read_as)),
+            hinders=bool(_HINDERS.search(read_as)),
             general=bool(_GENERAL.search(read_as)),
         )
 
@@ -169,7 +183,7 @@ class Recogniser:
 
     def _asked_topics(self, text: str) -> Iterable[str]:
         """Topics whose words stand right before "条件", "requirement" and the like."""
-        for head in _TOPIC_HEADS.finditer(text):
+        for head in (*_TOPIC_HEADS.finditer(text), *_HINDERS.finditer(text)):
             before = text[max(0, head.start() - _BEFORE_HEAD) : head.start()]
             if head.group().isascii():
                 before = " ".join(re.split(r"[.;?!]", text[: head.start()])[-1].split()[-3:])

@@ -98,7 +98,9 @@ def is_negated(before: str) -> bool:
 
 def is_asked(before: str, phrase: str, after: str) -> bool:
     """Is a phrase asked about or demanded, and not stated? "是不是高企" denies nothing."""
-    either_or = (re.search(r"(?<![就只但还可都总又])[是有能]$", before) and re.match(r"[不没]", phrase)) or _EITHER_OR.search(phrase)
+    either_or = (
+        re.search(r"(?<![就只但还可都总又])[是有能]$", before) and re.match(r"[不没]", phrase)
+    ) or _EITHER_OR.search(phrase)
     return bool(either_or or _ASKED_BEFORE.search(before) or _ASKED_AFTER.match(after))
 
 

@@ -21,7 +21,9 @@ from tests.answering.small_library import answering, ask, library
         (("总收入5000万，够吗", "研发投入300万"), ["5000万", "300万"]),
     ],
 )
-def test_two_values_of_one_fact_never_stand_beside_each_other(turns: tuple[str, ...], left: list[str]) -> None:
+def test_two_values_of_one_fact_never_stand_beside_each_other(
+    turns: tuple[str, ...], left: list[str]
+) -> None:
     assert [figure.text for figure in figures(told(turns, "zh"))] == left
 
 
@@ -33,5 +35,8 @@ def test_a_bare_figure_in_english_takes_the_place_of_the_one_before() -> None:
 def test_an_amount_is_no_share_of_another_value_of_itself() -> None:
     rule = Instrument("rule", "示范企业认定办法", "Model Rule", status=ValidityStatus.IN_FORCE)
     lines = ("示范企业的收入增长率不低于20%。", "示范企业的总收入不低于1000万元。")
-    answer = ask(answering(library((rule, "zh", {"条件": lines}))), "去年收入3000万，今年收入8000万，符合示范企业的收入增长条件吗？")
+    answer = ask(
+        answering(library((rule, "zh", {"条件": lines}))),
+        "去年收入3000万，今年收入8000万，符合示范企业的收入增长条件吗？",
+    )
     assert "÷" not in "".join(sentence.text for sentence in answer.sentences)
