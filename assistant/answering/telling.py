@@ -1,7 +1,7 @@
 """All that the asker told over a conversation, where a later figure takes the place of an earlier one.
 
-"去年总收入3000万" and then "8000万的呢" are two cases of one fact; two values of one fact must never meet in a
-sum. Figures of different years are different facts and stand beside each other.
+"去年总收入3000万" and then "8000万的呢" are two cases of one fact; two values of one fact must never meet in
+a sum. Figures of different years are different facts and stand beside each other.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _BETWEEN = " 。"
 def told(turns: Iterable[str], language: Language) -> str:
     """What ``turns`` tell (oldest first) as one text without figures that were told anew.
 
-    A bare figure ("9000万呢？") is put in the place of the one that it can be of the nearest turn that has any;
-    where it can be several, neither it nor they count.
+    A bare figure ("9000万呢？") is put in the place of the one that it can be of the nearest turn that has
+    any; where it can be several, neither it nor they count.
     """
     kept: list[str] = []
     for turn in turns:

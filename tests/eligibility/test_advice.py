@@ -263,3 +263,26 @@ def test_a_choice_that_is_denied_is_not_made(ask: Ask) -> None:
 def test_a_screening_repeats_all_that_was_told(ask: Ask) -> None:
     advice = ask("我们职工120人，去年营收6000万，有高企证书，能报哪些政策？")
     assert all(told in advice.notices[0] for told in ("120人", "6000万元", "有效高企资格"))
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "begins"),
+    [
+        (
+            "Revenue 12 million yuan, new equity 25 million yuan in two years. Does the revenue kill our SRDI bid?",
+            "en",
+            "No: ",
+        ),
+        ("去年营收1200万，近两年新增股权融资2500万实缴，报专精特新，收入会不会卡我们", "zh", "不会："),
+        ("去年营收1200万，报专精特新，收入会不会卡我们", "zh", "会，按您提供的情况不符合"),
+    ],
+)
+def test_what_may_stand_in_for_a_condition_counts_where_that_condition_is_asked_about(
+    ask: Ask, said: str, language: Language, begins: str
+) -> None:
+    assert ask(said, language=language).sentences[0].text.startswith(begins)
+
+
+def test_a_share_that_nothing_bounds_is_not_told(ask: Ask) -> None:
+    advice = ask("我们成立5年，职工60人，能认定高企吗")
+    assert not [s.text for s in advice.sentences if "100%" in s.text]
