@@ -269,7 +269,7 @@ def test_a_screening_repeats_all_that_was_told(ask: Ask) -> None:
     ("said", "language", "begins"),
     [
         (
-            "Revenue 12 million yuan, new equity in two years 25 million yuan. Does revenue kill our SRDI bid?",
+            "Revenue 12 million yuan, new equity in two years 25 million. Does revenue kill our SRDI bid?",
             "en",
             "No: ",
         ),
