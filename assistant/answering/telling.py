@@ -20,6 +20,8 @@ _YEAR = re.compile(
     r"(?:19|20)\d\d|[去今前明上本当]年|\b(?:last|this|next|prior|previous) year\b|\byear before\b",
     re.IGNORECASE,
 )
+#: The text a follow-up is about, put before it when it was spelled out.
+_SPELLED_OUT = re.compile(r"^(?:关于《[^》]*》：|About [^:]*: )")
 _BETWEEN = " 。"
 
 
@@ -59,7 +61,7 @@ def _own(text: str) -> list[Figure]:
 
 def _is_bare(turn: str, figure: Figure, language: Language) -> bool:
     """Does a turn tell a figure and no more?"""
-    rest = _without(turn, [figure])
+    rest = _without(_SPELLED_OUT.sub("", turn), [figure])
     return not (_YEAR.search(turn) or things(rest) or quantities(rest)) and is_bare(rest, language)
 
 

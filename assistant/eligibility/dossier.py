@@ -14,9 +14,11 @@ from assistant.eligibility.doubts import doubts
 from assistant.eligibility.extract import FactReader
 from assistant.eligibility.profile import Fact, Profile
 from assistant.eligibility.reading import read
+from assistant.eligibility.spoken import plainly
 from assistant.eligibility.told import Claim, Extraction, Told
 from assistant.eligibility.unread import unread
 from assistant.eligibility.values import plausible
+from assistant.language.quantities import quantities
 from assistant.language.quantity import Quantity
 
 
@@ -47,7 +49,7 @@ def gather(turns: Sequence[str], reader: FactReader, empty: Profile, prefer: Seq
         last = number == len(turns) - 1
         found = reader.extract(text, prefer, empty.on)
         corrected = _corrections(text, found, before, profile)
-        told = [*found.facts, *corrected]
+        told = found.facts if corrected is None else corrected
         left = () if corrected else unread(text, found, empty.on)
         now = []
         for fact in told:
@@ -68,16 +70,26 @@ def gather(turns: Sequence[str], reader: FactReader, empty: Profile, prefer: Seq
     return Dossier(profile, tuple(dict.fromkeys(now)), tuple(supposed), claims, tuple(doubtful), left)
 
 
-def _corrections(text: str, found: Extraction, before: Sequence[str], profile: Profile) -> list[Told]:
-    """ "不对，是600万": a bare figure corrects the one earlier fact that it can be; never one of several."""
-    if found.facts or len(found.homeless) != 1 or not signs.CORRECTS.search(text):
-        return []
-    quantity = found.homeless[0]
+def _corrections(
+    text: str, found: Extraction, before: Sequence[str], profile: Profile
+) -> Sequence[Told] | None:
+    """ "不对，是600万", "如果是70人呢": a bare figure is the one earlier fact that it can be.
+
+    Where it can be several it is none of them; None where the text tells more or corrects nothing.
+    """
+    plain = plainly(text)
+    figures = found.homeless or tuple(quantities(plain))
+    if len(figures) != 1 or len(found.facts) > 1 or any(f.attribute in before for f in found.facts[:1]):
+        return None
+    quantity = figures[0]
+    start, _, end = plain.partition(quantity.text)
+    bare = signs.is_told_anew(start, end)
     fitting = [name for name in before if _can_be(profile.attributes[name], quantity)]
-    if len(fitting) != 1:
-        return []
-    value = read(profile.attributes[fitting[0]], quantity)
-    return [Told(fitting[0], value.value, quantity.text, value.about)] if value else []
+    if not fitting or not (bare or (signs.CORRECTS.search(text) and not found.facts)):
+        return None
+    value = read(profile.attributes[fitting[0]], quantity) if len(fitting) == 1 else None
+    supposed = bool(signs.HYPOTHETICAL.search(text))
+    return [Told(fitting[0], value.value, quantity.text, value.about, supposed)] if value else []
 
 
 def _can_be(attribute: Attribute, quantity: Quantity) -> bool:

@@ -20,6 +20,12 @@ CORRECTS = re.compile(
     r"|actually|no,|wrong|i meant|make that)",
     re.IGNORECASE,
 )
+#: What may stand around a figure that is told anew: "如果是70人呢", "and with 70?".
+_AROUND_BARE = re.compile(
+    r"(?:那么?|如果|要是|假如|若|换成|改成|变成|只|有|是|就|的|话|呢|吗|行|可以|能|\W|\b(?:and|so|then|what|how|about"
+    r"|if|with|for|it|we|had|is|were|was|only|at)\b)*",
+    re.IGNORECASE,
+)
 _RULE = re.compile(
     r"(?:[说称写]|要求|规定|必须|不得|不能|不可以|应当|标准[是为]|门槛[是为]?|听说|据说|有人说|网上说|新闻说|说是|改为|上限[是为]?|下限[是为]?|须|至少要|最多能|需要)"
     r"[^，。；]{0,14}$"
@@ -78,6 +84,11 @@ _ENDS = re.compile(r"^\s*(?:[，。；;？?！!,.]|的话|$)")
 def is_none(before: str, after: str) -> bool:
     """Is a countable thing said to be had not at all: "没有发明专利", "专利一个都没有"?"""
     return bool((_NONE_BEFORE.search(before) and _ENDS.match(after)) or _NONE_AFTER.match(after))
+
+
+def is_told_anew(before: str, after: str) -> bool:
+    """Is there no more than a figure, to be put in the place of one that was told before?"""
+    return bool(_AROUND_BARE.fullmatch(before) and _AROUND_BARE.fullmatch(after))
 
 
 def is_rule(before: str, after: str) -> bool:

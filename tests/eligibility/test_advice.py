@@ -286,3 +286,9 @@ def test_what_may_stand_in_for_a_condition_counts_where_that_condition_is_asked_
 def test_a_share_that_nothing_bounds_is_not_told(ask: Ask) -> None:
     advice = ask("我们成立5年，职工60人，能认定高企吗")
     assert not [s.text for s in advice.sentences if "100%" in s.text]
+
+
+def test_a_bare_figure_takes_the_place_of_the_one_fact_that_it_can_be(ask: Ask) -> None:
+    told = ("外资研发中心，投资900万美元，专职研发82人，退税可以吗", "如果是70人呢", "那90人呢")
+    assert line(ask(*told[:2]), "专职研发人员数70人").startswith("✗")
+    assert line(ask(*told), "专职研发人员数90人").startswith("✓")
