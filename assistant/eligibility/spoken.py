@@ -21,7 +21,14 @@ _ONES = "零一二三四五六七八九"
 _NUMERAL = r"(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)"
 _PERIOD = r"(?:近|最近|过去)[一二两三四五\d]\s*个?年"
 #: Whose number is told, where it is not all of the staff.
-_GROUP = r"[\u4e00-\u9fff]{0,4}(?:团队|人员|队伍|中心|部门|小组)"
+_GROUP = r"[\u4e00-\u9fff]{0,4}(?:团队|人员|队伍|中心|部门|小组|(?:搞|做)?研发(?=\d))"
+
+
+def _people(group: str) -> str:
+    """研发25人 are 研发人员."""
+    return f"{group}人员" if group.endswith("研发") else group
+
+
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\d)\s*[wW](?![a-zA-Z])"), "万"),
     (re.compile(r"(?<=[近去])\s*3\s*个?(?=年)"), "三"),
@@ -49,7 +56,9 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
             rf"(?:只)?有?({_NUMERAL})(?:个|名|位)(?:人|员工)?"
             r"(?:是|为|属于?|算)?(?:搞|做|从事|干)?([\u4e00-\u9fff]{2,6}?)(?:工作)?(?:人员)?的?(?=[，。；;？?！!]|$)"
         ),
-        lambda m: f"{m[1]}{m[2]}人，{m[3]}个是{m[4]}的" if m[1] else f"职工{m[2]}人，{m[4]}人员{m[3]}人",
+        lambda m: (
+            f"{_people(m[1])}{m[2]}人，{m[3]}个是{m[4]}的" if m[1] else f"职工{m[2]}人，{m[4]}人员{m[3]}人"
+        ),
     ),
     (
         re.compile(
