@@ -38,7 +38,8 @@ _WHICH = re.compile(
     r"|能(?:申请|申报|享受|评|拿)(?:到)?(?:哪些|什么|啥)|\b(?:which|what)\b[^.?]{0,30}\b(?:schemes?|programm?es?|titles?|incentives?|polic(?:y|ies)|reliefs?|status)\b[^.?]{0,30}\b(?:we|our|qualify|eligible|apply|get|fit)\b"
     r"|\bany\b[^.?]{0,20}\b(?:schemes?|programm?es?|subsid(?:y|ies)|grants?|incentives?|reliefs?)\b[^.?]{0,20}"
     r"\b(?:we|i|us)\b"
-    r"|\bwhat\b[^.?]{0,20}\b(?:can|could|do) (?:we|i)\b[^.?]{0,12}\b(?:apply|qualify|get|claim)\b",
+    r"|\bwhat\b[^.?]{0,20}(?:\b(?:can|could) (?:we|i)\b[^.?]{0,12}\b(?:apply|qualify|get|claim)"
+    r"|\bdo (?:we|i)\b[^.?]{0,12}\b(?:apply|qualify))\b",
     re.IGNORECASE,
 )
 _WHY = re.compile(
