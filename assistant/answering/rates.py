@@ -292,7 +292,8 @@ def _is_cap(unit: Unit, rate: Quantity) -> bool:
 
 def _demands(part: Part, rule: _Rule, base: Figure) -> bool:
     """Is the least asked for that a clause demands, and is the amount what its share is of?"""
-    about = rule.unit.text.partition("占")[2] or rule.unit.text[rule.rate.end :]
+    after = rule.unit.text[rule.rate.end :]
+    about = rule.unit.text.partition("占")[2] or (after if after.startswith(" of ") else "")
     other = bool(base.things and things(about)) and base.things.isdisjoint(things(about))
     return bool(_LEAST_ASKED.search(part.text)) and not other
 
