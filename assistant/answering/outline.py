@@ -12,7 +12,7 @@ from functools import partial
 from itertools import groupby
 
 from assistant.answering.fitting import Scored
-from assistant.answering.reading import Part
+from assistant.answering.reading import Part, Want
 from assistant.answering.standing import is_gap
 from assistant.answering.units import Unit
 from assistant.language.tokens import CJK, terms
@@ -37,11 +37,13 @@ _Path = tuple[str, ...]
 def outline(part: Part, ranked: Sequence[Scored]) -> tuple[Unit, ...]:
     """The first unit under each heading of the section that ``part`` asks for; empty where it asks for none.
 
-    Only the text of the best unit is looked at, and no section of which the question names a part.
+    Only the text of the best unit is looked at, and no section of which the question names a part. ``part``
+    is without the names of texts: the 行动 of 行动方案 asks for nothing.
     """
-    if _ONE.search(part.text):
+    if Want.LIST not in part.wants or part.kinds or Want.VALUE in part.wants or _ONE.search(part.text):
         return ()
-    home = ranked[0].unit.evidence.passage.chunk.document_id if ranked else ""
+    known = (scored.unit for scored in ranked if not is_gap(scored.unit) and not scored.unit.introduces)
+    home = next((_document(unit) for unit in known), "")
     units = sorted((s.unit for s in ranked if _document(s.unit) == home), key=lambda unit: unit.place)
     parents = {unit.path[:depth] for unit in units for depth in range(1, len(unit.path))}
     for parent in sorted(parents, key=len):

@@ -15,7 +15,6 @@ from decimal import Decimal
 from assistant.answering.details import holds_what_is_asked
 from assistant.answering.fitting import FITS, Scored, says_kind
 from assistant.answering.lists import best_list
-from assistant.answering.outline import outline
 from assistant.answering.reading import Part, Want
 from assistant.answering.relevance import Relevance
 from assistant.answering.standing import asks_past, is_gap, is_outdated, standing, tells_past
@@ -122,7 +121,7 @@ def select(
         return Selected(part, (), relevance.coverage(lacking, weights), *lacking)
     known = _with_rule_first(part, _with_figure_first(part, known, relevance, weights))
     if part.wants & _WHOLE_LISTS and not (part.kinds or part.wants & _ONE_THING):
-        items = outline(part, known) or best_list(part, ranked, known[0])
+        items = best_list(part, ranked, known[0])
         if items:
             return Selected(part, items, relevance.coverage(items, weights), whole_list=True)
     few = part.kinds or Want.WHO in part.wants

@@ -17,6 +17,7 @@ from assistant.answering.figures import things
 from assistant.answering.fitting import Scored, is_its_case, rank, says_kind
 from assistant.answering.hostile import gives_orders
 from assistant.answering.naming import without_names
+from assistant.answering.outline import outline
 from assistant.answering.reading import Part, Reading, Want, is_bare, is_empty, read
 from assistant.answering.relevance import Relevance
 from assistant.answering.selection import Selected, select
@@ -304,6 +305,11 @@ class Survey:
         named = () if self.context else [instrument.id for instrument in self.focus]
         subjects = () if self.context else self._subjects(part)
         ranked = self._own_first(part, self._fresh(part))
+        unnamed = replace(part, text=without_names(part.text, self.focus, self.titles))
+        whole = outline(unnamed, ranked)
+        if whole:
+            weights = self.weights(part)
+            return Selected(part, whole, self.relevance.coverage(whole, weights), whole_list=True)
         return select(part, ranked, self.relevance, self.weights(part), named, subjects)
 
     def _own_first(self, part: Part, ranked: list[Scored]) -> list[Scored]:

@@ -101,6 +101,18 @@ def test_the_parts_of_a_section_are_given_as_an_outline() -> None:
     assert "评估" not in whole
 
 
+def test_the_name_of_a_plan_asks_for_no_outline_of_it() -> None:
+    plan = Instrument("plan", title_zh="某市开放三年行动方案")
+    groups = {
+        f"二、三大行动 › {name}": [f"{name}由市里组织。"] for name in ("引才行动", "建链行动", "开放行动")
+    }
+    targets = ["到2027年平台超过100家。", "到2027年园区超过20个。"]
+    held = library((plan, "zh", {"一、主要目标": targets, **groups}))
+    text = ask(answering(held), "某市开放三年行动方案的目标有哪些？").text
+    assert "100家" in text
+    assert "由市里组织" not in text
+
+
 def test_who_does_it_is_taken_from_the_heading_of_what_is_done() -> None:
     duties = ["全市建设环大学创新街区与孵化载体。", "该项工作的责任单位是科技局和各区政府。"]
     held = library((ONE, "zh", {"任务一": duties, "任务二": ["人才培养的责任单位是教育局。"]}))
