@@ -9,6 +9,7 @@ its only writer.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Collection, Sequence
@@ -21,6 +22,7 @@ import numpy as np
 from assistant.errors import ModelUnavailable
 from assistant.index.embeddings.embedder import Vectors
 
+_LOG = logging.getLogger(__name__)
 _COLLECTION = "chunks"
 _BATCH = 5000  # Chroma refuses more than 5,461 at once
 #: Recall of the defaults (16 neighbours, 100 looked at) falls on vectors without clusters (decision 0036).
@@ -47,10 +49,19 @@ class VectorStore:
         }
 
     def score(self, vector: Vectors, chunk_ids: Sequence[str]) -> dict[str, float]:
-        """The cosines of given chunks."""
+        """The cosines of given chunks; none where Chroma loses one while a new folder is being written.
+
+        That was seen once, under load ("Error finding id"); a question is then answered by the words found.
+        """
+        from chromadb.errors import InternalError  # loaded with the collection, and slow to load
+
         if not chunk_ids:
             return {}
-        found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        try:
+            found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        except InternalError:
+            _LOG.warning("Chroma could not give the vectors of %d chunks", len(chunk_ids), exc_info=True)
+            return {}
         cosines = np.asarray(found["embeddings"], np.float32).reshape(-1, len(vector)) @ vector
         return dict(zip(found["ids"], map(float, cosines), strict=True))
 

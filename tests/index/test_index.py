@@ -11,13 +11,16 @@ import sys
 import textwrap
 from pathlib import Path
 
+import numpy as np
 import pytest
+from chromadb.errors import InternalError
 
 from assistant.domain import Filters, Instrument, Query
 from assistant.errors import IndexLocked, IndexMismatch, IndexMissing, StateNotWritable
 from assistant.index.embeddings.builtin import BuiltinEmbedder
 from assistant.index.index import Index
 from assistant.index.retriever import HybridRetriever
+from assistant.index.vectors import VectorStore
 from tests.index.shelf import HNTE, TALENT, document, fill, reader, writer
 
 
@@ -250,3 +253,11 @@ def test_filters_hold_also_for_what_only_vectors_found(tmp_path: Path) -> None:
         query = Query("企业人才", Filters(instruments=("t",)))
         instruments = {p.instrument.id for p in HybridRetriever(index).retrieve(query).passages}
     assert instruments == {"t"}
+
+
+def test_a_question_survives_a_chroma_that_loses_an_id() -> None:
+    class Losing:
+        def get(self, **_: object) -> None:
+            raise InternalError("Error finding id")
+
+    assert VectorStore(None, Losing()).score(np.ones(2, np.float32), ["a"]) == {}
