@@ -179,5 +179,5 @@ def _topic_questions(cases: Sequence[Case], rulebook: Rulebook, language: Langua
     for case in cases:
         wanted = [c.attribute for c in relevant(case.part, case.profile.value)]
         needs = [n for name in wanted for n in case.profile.missing_inputs(name)]
-        counts.update(set(needs))
+        counts.update(list(dict.fromkeys(needs)))  # in their order: a set has none
     return tuple(rulebook.attributes[n].question(language) for n, _ in counts.most_common(4))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -149,6 +152,29 @@ def test_who_asks_for_all_schemes_and_tells_nothing_is_asked_what_decides_most(
     assert advice.status is Status.NEEDS_FACTS
     assert len(advice.missing_facts) == 3
     assert not advice.evidence
+
+
+def test_what_is_asked_back_comes_in_the_same_order_in_every_process() -> None:
+    ask = (
+        "from datetime import date; from pathlib import Path; from assistant.cli.texts import CorpusTexts;"
+        "from assistant.domain import Conversation; from assistant.eligibility.adviser import Adviser;"
+        "from assistant.eligibility.rulebook import load_rulebook; corpus = Path('corpus');"
+        "adviser = Adviser(load_rulebook(corpus / 'rules'), CorpusTexts(corpus));"
+        "said = adviser.advise('我们研发占比够吗？', Conversation(), language='zh', on=date(2026, 11, 23));"
+        "print(said.missing_facts)"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", ask],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            cwd=CORPUS.parent,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
+    assert said != {b""}
 
 
 def test_a_rough_figure_near_the_threshold_decides_nothing_and_is_asked_for(ask: Ask) -> None:
