@@ -86,15 +86,9 @@ def rank(
     top = max((u.evidence.passage.score for u in units), default=1.0) or 1.0
     scored = []
     elsewhere = _OTHER_TEXT if focus and Want.VALIDITY in part.wants else 1.0
-    year_named = _year_named(part)
-    in_name = any(year_named in relevance.words[u].title for u in units if u.instrument_id in focus)
-    of_year = [1.0 if in_name else _year_of_days(year_named, unit) for unit in units]
-    held = _ITS_YEAR in of_year  # where nothing tells the days of the year asked about, those of others help
-    for unit, year in zip(units, of_year, strict=True):
+    for unit, year in zip(units, _years(part, units, relevance, focus), strict=True):
         score = relevance.score(unit, weights) * (0.8 + 0.2 * unit.evidence.passage.score / top)
-        score *= (
-            _fit(part, unit, relevance.words[unit].title) * standing(part, unit) * (year if held else 1.0)
-        )
+        score *= _fit(part, unit, relevance.words[unit].title) * standing(part, unit) * year
         scored.append(Scored(unit, score * focus.get(unit.instrument_id, elsewhere)))
     return sorted(scored, key=lambda s: -s.score)
 
@@ -131,6 +125,21 @@ def _case_of_amount(part: Part, unit: Unit) -> float:
     return _ITS_CASE if any(all(c.met_by(size(q)) for c in cases) for q in told) else _NOT_ITS_CASE
 
 
+def _years(
+    part: Part, units: Sequence[Unit], relevance: Relevance, focus: Mapping[str, float]
+) -> Sequence[float]:
+    """How far the days that each unit tells are of the year asked about.
+
+    Where no year is asked about, or it is part of a title in focus, or nothing tells its days, all fit alike.
+    """
+    asked = _year_named(part)
+    alike = [1.0] * len(units)
+    if not asked or any(asked in relevance.words[u].title for u in units if u.instrument_id in focus):
+        return alike
+    fits = [_year_of_days(asked, unit) for unit in units]
+    return fits if _ITS_YEAR in fits else alike
+
+
 def _year_named(part: Part) -> str:
     """The one year whose days are asked for, or nothing."""
     if Want.WHEN not in part.wants or Want.VALIDITY in part.wants:
@@ -140,10 +149,10 @@ def _year_named(part: Part) -> str:
 
 
 def _year_of_days(asked: str, unit: Unit) -> float:
-    """Does ``unit`` tell days of the year asked about, or only of others?"""
+    """Does ``unit`` tell days of the year ``asked`` about, or only of others?"""
     held = [q.key for q in quantities(unit.text) if q.kind == "date"]
     years = {key[:4] for key in held if not key.startswith("--")}
-    if not asked or not years or is_gap(unit) or all(len(key) == _BARE_YEAR for key in held):
+    if not years or is_gap(unit) or all(len(key) == _BARE_YEAR for key in held):
         return 1.0
     return _ITS_YEAR if asked in years else _OTHER_YEAR
 

@@ -77,7 +77,7 @@ def understand(
     earlier = any(by_id[name].superseded_by for name in standing.focus if name in by_id)
     if triaged.set_aside:
         context = (*context, (triaged.set_aside, EARLIER_QUESTION))
-    about = library_words(instruments, spoken)
+    about = library_words(instruments, spoken) if triaged.notices else {}
     notices = [notice.say(spoken, **about) for notice in triaged.notices]
     if moment.moved and not filters.as_of:
         notices.append(wording.AS_OF.say(spoken, day=as_of))
@@ -161,9 +161,9 @@ def _refuse(
 ) -> Abstention | None:
     if triaged.refusal is not None:
         return _said(triaged.refusal, instruments, language)
-    held = places.covered(instruments)
-    asked = places.places(triaged.question)
-    if not held or not asked or named or any(place in held for place in asked):
+    asked = [] if named else places.places(triaged.question)
+    held = places.covered(instruments) if asked else frozenset()
+    if not held or any(place in held for place in asked):
         return None
     place = asked[0] if language == "zh" else places.english(asked[0])
     words = wording.PLACE_NOT_COVERED.say(language, place=place, covered=covered(instruments, language))
