@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.titles import Titles
+from assistant.answering.titles import Titles, without_asides
 from assistant.domain import Instrument
 from assistant.language.fold import fold
 from assistant.language.quantities import quantities
 from assistant.language.quantity import Quantity
 
-_ASIDE = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]")
 _SPACE = re.compile(r"[\s《》“”\"'‘’]+")
 _SHORTEST_ZH, _SHORTEST_EN = 4, 8
 #: A document number without its issuer and year in front: 63号文, 第41号公告, announcement no. 41.
@@ -118,7 +117,7 @@ def _names(instrument: Instrument) -> set[str]:
     written = [instrument.title_zh, instrument.title_en, instrument.doc_number, *instrument.aliases]
     names = set()
     for name in filter(None, written):
-        for form in (_plain(name), _plain(_ASIDE.sub("", name)) if name != instrument.doc_number else ""):
+        for form in (_plain(name), _plain(without_asides(name)) if name != instrument.doc_number else ""):
             shortest = _SHORTEST_EN if form.isascii() else _SHORTEST_ZH
             if len(form) >= shortest:
                 names.add(form)

@@ -14,6 +14,7 @@ from itertools import groupby
 from assistant.answering.fitting import Scored
 from assistant.answering.reading import Part, Want
 from assistant.answering.standing import is_gap
+from assistant.answering.titles import without_asides
 from assistant.answering.units import Unit
 from assistant.language.tokens import CJK, terms
 
@@ -21,7 +22,6 @@ from assistant.language.tokens import CJK, terms
 _FEWEST = 3
 #: More of a heading's words than this in the question name it.
 _NAMED = 0.5
-_ASIDE = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]")
 _NOUN = re.compile(rf"[{CJK}]{{2}}$|[a-z]+$", re.IGNORECASE)
 
 _MARK = re.compile(r"^\W*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]+)[.、)）．]\s*", re.IGNORECASE)
@@ -70,11 +70,11 @@ def _child(unit: Unit, parent: _Path) -> str:
 
 def _asked(part: Part, heading: str) -> bool:
     """Does the question ask for what the heading names: 任务 of 二、主要任务?"""
-    noun = _NOUN.search(_ASIDE.sub("", heading).strip())
+    noun = _NOUN.search(without_asides(heading).strip())
     return noun is not None and set(terms(noun.group())) <= set(terms(part.text))
 
 
 def _named(part: Part, heading: str) -> bool:
     """Does the question say what this heading says?"""
-    words = {term for term in terms(_ASIDE.sub("", _MARK.sub("", heading))) if len(term) > 1}
+    words = {term for term in terms(without_asides(_MARK.sub("", heading))) if len(term) > 1}
     return len(words & set(terms(part.text))) > _NAMED * len(words)

@@ -84,7 +84,7 @@ def _with_figure_first(
     first = next(
         (s for s in beside if says_kind(part, s.unit) and relevance.score(s.unit, weights) >= floor), None
     )
-    return known if first is None else [first, *(s for s in known if s is not first)]
+    return _led_by(first, known)
 
 
 def _with_rule_first(part: Part, known: list[Scored]) -> list[Scored]:
@@ -95,6 +95,10 @@ def _with_rule_first(part: Part, known: list[Scored]) -> list[Scored]:
     beside = (s for s in known if s.unit.instrument_id == best.unit.instrument_id)
     rules = (s for s in beside if s.score >= _NEAR_KIND * best.score and _same_sort(part, s.unit))
     first = next((s for s in rules if not tells_past(s.unit) and standing(part, s.unit) > _REMARK), None)
+    return _led_by(first, known)
+
+
+def _led_by(first: Scored | None, known: list[Scored]) -> list[Scored]:
     return known if first is None else [first, *(s for s in known if s is not first)]
 
 

@@ -6,15 +6,14 @@ search for gaps, the questions asked back.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.composer import ComposeTask
 from assistant.answering.figures import things
-from assistant.answering.fitting import Scored, is_its_case, rank, says_kind
+from assistant.answering.fitting import Scored, is_its_case, says_kind
 from assistant.answering.hostile import gives_orders
 from assistant.answering.naming import without_names
 from assistant.answering.outline import outline
@@ -25,31 +24,19 @@ from assistant.answering.signs import sign
 from assistant.answering.standing import is_gap, refers, standing
 from assistant.answering.titles import Titles
 from assistant.answering.units import Unit, units
+from assistant.answering.weighing import GIVEN, Weighing
 from assistant.answering.workings import quote
-from assistant.domain import Evidence, Instrument, Language
+from assistant.domain import Evidence, Language
 from assistant.language.glossary import Glossary
 from assistant.language.tokens import without_boilerplate
 
 _SUPPOSES = re.compile(r"(?:那)?(?:如果|要是|假如|若)|what if|if\b", re.IGNORECASE)
 #: "这个目标", "that target": what is meant stands in the question before.
 _POINTS = sign("asks.pointed")
-_CONFIRMS = sign("asks.confirms")
-_FIGURE = re.compile(r"#|(?!(?:19|20)\d\d$)\d+$")
 #: A text, by no name of its own.
 _TEXT = re.compile(r"政策|文件|办法|规定|公告|通知|方案|\b(?:policy|document|plan|rule)s?\b", re.IGNORECASE)
-_LATIN = re.compile(r"[a-z]")
-#: What was told before the question, beside the question's own words.
-_GIVEN = 0.6
-#: What the part says on which this one leans ("..., and which years does it run?").
-_LEANS = 1.0
-#: What was told in the same breath may weigh this much more than the question's own words.
-_TOLD = 2.0
-#: All earlier turns together, beside the question's own words.
-_BEFORE = 0.5
 #: A gap that meets this much of the question's own words is what was asked for.
 _TELLING_GAP = 0.35
-#: How much an instrument is favoured that was spoken of, and one that the question itself names.
-_CARRIED, _NAMES = 1.6, 4.0
 #: A follow-up asks for what was not told yet, unless it asks to hear it again.
 _TOLD_BEFORE, _RECENT = 0.6, 3
 _ASKS_AGAIN = sign("asks.again")
@@ -62,15 +49,9 @@ _TERM_MET, _NAMED = 0.12, 0.15
 
 
 @dataclass(frozen=True)
-class Survey:
-    """What a question asks and what the evidence offers."""
+class Survey(Weighing):
+    """What a question asks and what the evidence offers; ``told`` is what earlier answers said."""
 
-    reading: Reading
-    units: tuple[Unit, ...]
-    relevance: Relevance
-    context: tuple[tuple[str, float], ...] = ()
-    focus: tuple[Instrument, ...] = ()
-    titles: Titles = field(default_factory=lambda: Titles(()))
     told: frozenset[str] = frozenset()
 
     @classmethod
@@ -119,43 +100,6 @@ class Survey:
             told=_told(task),
         )
 
-    def weights(self, part: Part) -> dict[str, float]:
-        """The words that count for ``part``: its own, then what was told, then earlier turns.
-
-        However long the talk before, it weighs no more than its share of the question's own words.
-        """
-        asked = replace(part, text=part.text.removeprefix(part.about)) if part.about else part
-        weights = self.own_weights(asked)
-        budget = sum(weights.values()) or math.inf  # "是不是没戏？" says nothing itself
-        self._add(weights, part.about, _LEANS, budget)
-        self._add(weights, self.reading.given, _GIVEN, _TOLD * budget)
-        for other in self.reading.parts:  # "...是多少，执行到什么时候？" asks twice about one thing
-            if other is not part:
-                self._add(weights, other.text, _GIVEN, budget)
-        shares = sum(share for _, share in self.context)
-        for text, share in self.context:
-            self._add(weights, text, _BEFORE * share / shares, budget)
-        return weights
-
-    def _add(self, weights: dict[str, float], text: str, share: float, budget: float) -> None:
-        """Add the words of ``text`` that are not there yet, in all at most ``share`` of ``budget``."""
-        more = self.relevance.weights(without_names(text, self.focus, self.titles))
-        total = sum(more.values())
-        scale = share * min(1.0, budget / total) if total else 0.0
-        for term, weight in more.items():
-            weights.setdefault(term, weight * scale)
-
-    def own_weights(self, part: Part) -> dict[str, float]:
-        """The words of ``part`` alone."""
-        left = without_names(part.text, self.focus, self.titles)
-        # "技术合同登记谁去办": nothing is left but the name, and nobody spoke of it before
-        named_only = not self.context and is_bare(left, self.reading.language)
-        weights = self.relevance.weights(part.text if named_only else left)
-        if not _CONFIRMS.search(part.text):
-            return weights
-        # "500家，对吧": the figure is what is in doubt, and no sign of the clause that has the right one
-        return {term: weight for term, weight in weights.items() if not _FIGURE.match(term)}
-
     def answerability(self) -> float:
         """How likely the evidence is about the question at all, 0 to 1.
 
@@ -166,10 +110,8 @@ class Survey:
         weights: dict[str, float] = {}
         for part in self.reading.parts:  # a follow-up may say next to nothing itself
             weights.update(self.weights(part) if self.context else self.own_weights(part))
-        for term, weight in self.relevance.weights(
-            without_names(self.reading.given, self.focus, self.titles)
-        ).items():
-            weights.setdefault(term, weight * _GIVEN)
+        for term, weight in self.relevance.weights(self.unnamed(self.reading.given)).items():
+            weights.setdefault(term, weight * GIVEN)
         # "And where is Wuhan now?" asks about what was spoken of before
         told = weights if self.context else self.relevance.placeless(weights)
         best = [
@@ -178,27 +120,6 @@ class Survey:
         met = self.relevance.concepts_met(best, told)
         share = self.relevance.coverage(best, told)
         return min(1.0, share + _TERM_MET * min(met, 2) + (_NAMED if self.focus else 0.0))
-
-    def names_all(self, part: Part, unit: Unit) -> bool:
-        """Does ``unit``, with its headings and title, speak of every term of the glossary in ``part``?"""
-        zh = self.reading.language == "zh"  # where a word in Latin letters names something: IC
-        words = [t for t in self.own_weights(part) if t.startswith("§") or (zh and _LATIN.search(t))]
-        return self.relevance.all_met(unit, words)
-
-    def may_apply(self, part: Part, unit: Unit) -> bool:
-        """May a rate of ``unit`` be applied? It speaks of all that is asked, and of its subject."""
-        return self.names_all(part, unit) and self.on_subject(part, unit)
-
-    def on_subject(self, part: Part, unit: Unit) -> bool:
-        """Is ``unit`` about one of the programmes, titles or instruments that the question names, if any?
-
-        480 employees are no answer about technology-based SMEs where a clause is on small low-profit ones.
-        """
-        named = self._subjects(part)
-        return not named or any(self.relevance.all_met(unit, (subject,)) for subject in named)
-
-    def _subjects(self, part: Part) -> set[str]:
-        return self.relevance.subjects(part.text) or self.relevance.subjects(self.reading.text)
 
     def gap(self, selected: Selected) -> str:
         """What the sources say they lack, where that is what ``selected`` was asked for."""
@@ -209,10 +130,10 @@ class Survey:
 
     def ranked(self, part: Part) -> list[Scored]:
         """The units for ``part``, best first."""
-        ranked = self._ranked(part)
+        ranked = self.by_score(part)
         if Want.COMPARISON in part.wants or not self._stays:
             return ranked
-        focus = {instrument.id for instrument in self.focus}
+        focus = self.in_focus
         return [scored for scored in ranked if scored.unit.instrument_id in focus]
 
     @cached_property
@@ -223,10 +144,7 @@ class Survey:
         """
         if not self.context or not self.focus:
             return False
-        own, language = (
-            _TEXT.sub(" ", without_names(self.reading.text, self.focus, self.titles)),
-            self.reading.language,
-        )
+        own, language = _TEXT.sub(" ", self.unnamed(self.reading.text)), self.reading.language
         of_text = self.reading.wants & {Want.WHO, Want.WHEN, Want.VALIDITY}
         return (
             is_empty(own, language)
@@ -236,7 +154,7 @@ class Survey:
 
     def _answered_by_focus(self, part: Part) -> bool:
         """Is the best unit in focus? What was told before must also meet the part's own words best."""
-        focus, ranked = {instrument.id for instrument in self.focus}, self._ranked(part)
+        focus, ranked = self.in_focus, self.by_score(part)
         if not ranked or ranked[0].unit.instrument_id not in focus:
             return False
         own = self.own_weights(part)
@@ -245,11 +163,6 @@ class Survey:
         if refers(best):  # "the current rate is in ...": another text has the answer
             return False
         return not self._was_told(best) or self.relevance.score(best, own) >= max(other, default=0.0) > 0
-
-    def _ranked(self, part: Part) -> list[Scored]:
-        favour = _CARRIED if self.context else _NAMES
-        focus = {instrument.id: favour for instrument in self.focus}
-        return rank(part, self.units, self.relevance, self.weights(part), focus)
 
     def _fresh(self, part: Part) -> list[Scored]:
         """The units for ``part``, those lowered that were told before.
@@ -261,7 +174,7 @@ class Survey:
         told = {s.unit for s in ranked if self._was_told(s.unit) and not is_its_case(part, s.unit)}
         if not told:
             return ranked
-        own, focus = self.own_weights(part), {instrument.id for instrument in self.focus}
+        own, focus = self.own_weights(part), self.in_focus
         new = (s.unit for s in ranked if s.unit not in told and s.unit.instrument_id in focus)
         best_new = max((self.relevance.score(unit, own) for unit in new), default=0.0)
         known = []
@@ -303,14 +216,13 @@ class Survey:
     def select(self, part: Part) -> Selected:
         """What answers ``part``."""
         named = () if self.context else [instrument.id for instrument in self.focus]
-        subjects = () if self.context else self._subjects(part)
+        subjects = () if self.context else self.subjects(part)
         ranked = self._own_first(part, self._fresh(part))
-        unnamed = replace(part, text=without_names(part.text, self.focus, self.titles))
-        whole = outline(unnamed, ranked)
+        weights = self.weights(part)
+        whole = outline(replace(part, text=self.unnamed(part.text)), ranked)
         if whole:
-            weights = self.weights(part)
             return Selected(part, whole, self.relevance.coverage(whole, weights), whole_list=True)
-        return select(part, ranked, self.relevance, self.weights(part), named, subjects)
+        return select(part, ranked, self.relevance, weights, named, subjects)
 
     def _own_first(self, part: Part, ranked: list[Scored]) -> list[Scored]:
         """The best unit left to another part whose own words it meets better, if this one has its own too.

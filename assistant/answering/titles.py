@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.domain import Instrument
 from assistant.language.fold import aligned
@@ -54,15 +55,23 @@ class _Word:
 class Titles:
     """The titles of instruments, ready to be recognised."""
 
-    def __init__(self, instruments: Iterable[Instrument]) -> None:
-        self._titles = [
-            (instrument.id, frozenset(word.text for word in _words(_ASIDE.sub("", title))))
-            for instrument in instruments
+    def __init__(self, instruments: Sequence[Instrument]) -> None:
+        self._instruments = instruments
+
+    @cached_property
+    def _titles(self) -> Sequence[tuple[str, frozenset[str]]]:
+        """The words of each title; cut only where a text names a document at all."""
+        return [
+            (instrument.id, frozenset(word.text for word in _words(without_asides(title))))
+            for instrument in self._instruments
             for title in (instrument.title_zh, instrument.title_en)
             if title
         ]
+
+    @cached_property
+    def _rarity(self) -> Mapping[str, float]:
         frequency = Counter(word for _, words in self._titles for word in words)
-        self._rarity = {word: math.log(1 + len(self._titles) / n) for word, n in frequency.items()}
+        return {word: math.log(1 + len(self._titles) / n) for word, n in frequency.items()}
 
     def recognised(self, text: str) -> Iterator[Remembered]:
         """The titles that ``text`` gives in its own words; none where two fit alike."""
@@ -87,17 +96,21 @@ class Titles:
     def _found(self, window: Sequence[_Word], words: frozenset[str]) -> tuple[float, int, int]:
         """The largest share of a title's ``words`` in a dense stretch of ``window``, and where it lies."""
         held = [i for i, word in enumerate(window) if word.text in words]
+        whole = sum(self._rarity[word] for word in words)
         best = (0.0, 0, 0)
         for n, first in enumerate(held):
             for m in range(n + _FEWEST, len(held) + 1):
                 last = held[m - 1]
                 if m - n >= _DENSE * (last - first + 1):
                     met = {window[i].text for i in held[n:m]}
-                    share = sum(self._rarity[word] for word in met) / sum(
-                        self._rarity[word] for word in words
-                    )
+                    share = sum(self._rarity[word] for word in met) / whole
                     best = max(best, (share, window[first].start, window[last].end))
         return best
+
+
+def without_asides(title: str) -> str:
+    """A title or heading without what stands in brackets: （2025—2027年）, （标题未核实）."""
+    return _ASIDE.sub("", title)
 
 
 def _windows(text: str) -> Iterator[tuple[int, re.Match[str], int]]:
